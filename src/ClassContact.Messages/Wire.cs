@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ClassContact.Messages;
+
+/// <summary>A document as it was read: its stamp and its own fields.</summary>
+public sealed record Document<T>(Stamp Stamp, T Body);
+
+/// <summary>
+/// Writes and reads documents. On the wire the stamp's fields and the body's stand side by side in one JSON object, so that a person with
+/// <c>mosquitto_sub</c> reads them at a glance.
+/// </summary>
+public static class Wire
+{
+    /// <summary>Longest document that a reader looks at, in bytes. Ours stay below 4 kB; what is longer is not from a kit.</summary>
+    public const int LongestDocument = 64 * 1024;
+
+    /// <summary>One JSON object with the stamp's fields first.</summary>
+    public static byte[] Write<T>(Stamp stamp, T body)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            CopyFields(JsonSerializer.SerializeToElement(stamp, TypeOf<Stamp>()), json);
+            CopyFields(JsonSerializer.SerializeToElement(body, TypeOf<T>()), json);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads a document; null for anything that is not one of ours: other JSON, garbage, too long, a later schema.</summary>
+    public static Document<T>? Read<T>(ReadOnlySpan<byte> payload)
+        where T : class
+    {
+        if (payload.Length is 0 or > LongestDocument)
+            return null;
+        try
+        {
+            var stamp = JsonSerializer.Deserialize(payload, TypeOf<Stamp>());
+            var body = JsonSerializer.Deserialize(payload, TypeOf<T>());
+            return stamp is { V: Stamp.Version } && body is not null ? new(stamp, body) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)WireJson.Default.GetTypeInfo(typeof(T))!;
+
+    private static void CopyFields(JsonElement from, Utf8JsonWriter to)
+    {
+        foreach (var field in from.EnumerateObject())
+            field.WriteTo(to);
+    }
+}
+
+/// <summary>How documents look as JSON: camelCase names, kebab-case words, a missing value left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(WordConverter<ClockState>), typeof(WordConverter<PresenceState>), typeof(WordConverter<CallPhase>)])]
+[JsonSerializable(typeof(Stamp))]
+[JsonSerializable(typeof(Presence))]
+[JsonSerializable(typeof(About))]
+[JsonSerializable(typeof(Call))]
+[JsonSerializable(typeof(KitEvent))]
+public sealed partial class WireJson : JsonSerializerContext;
+
+/// <summary>An enum as a kebab-case word; a number or an unknown word is refused.</summary>
+public sealed class WordConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)
+    where T : struct, Enum;
