@@ -68,7 +68,7 @@ public static class Wire
 [JsonSerializable(typeof(Stamp))]
 [JsonSerializable(typeof(Presence))]
 [JsonSerializable(typeof(About))]
-[JsonSerializable(typeof(Call))]
+[JsonSerializable(typeof(CallStatus))]
 [JsonSerializable(typeof(KitEvent))]
 public sealed partial class WireJson : JsonSerializerContext;
 
