@@ -101,7 +101,8 @@ public sealed record Launch(TimeSpan Pressed, LaunchReceipt Receipt)
         };
     }
 
-    internal Launch NextAttempt() => this with { Receipt = Receipt with { Attempts = Attempt + 1 } };
+    /// <summary>The same press, opened once more: the receipt tells how the attempt went that succeeded, or the last one.</summary>
+    internal Launch Again() => this with { Receipt = new(Receipt.Id, Receipt.At, Receipt.Source, Attempt + 1, Receipt.BrowserReady) };
 }
 
 /// <summary>What the room is told for a moment about ending.</summary>
@@ -125,15 +126,30 @@ public abstract record CallState
     /// <summary>The meeting is being opened: a press is being carried out, or a call that broke is coming back.</summary>
     /// <param name="Launch">The press.</param>
     /// <param name="Recovers">Why a call that was open has to be opened again; null for a first launch.</param>
-    /// <param name="Waiting">The milestone that is due next.</param>
-    /// <param name="Deadline">Until when.</param>
-    /// <param name="RetryAt">After a failed attempt: when the next one begins.</param>
+    /// <param name="Try">This attempt.</param>
     /// <param name="Began">When this opening began: no new attempt begins later than <see cref="CallTimes.LastAttempt"/> after it.</param>
-    /// <param name="LastCause">Why the attempt before this one failed.</param>
+    /// <param name="RetryAt">After a failed attempt: when the next one begins.</param>
     /// <param name="Notice">What the room is told about ending.</param>
     public sealed record Joining(
-        Launch Launch, Cause? Recovers, Milestone Waiting, TimeSpan Deadline, TimeSpan Began,
-        TimeSpan? RetryAt = null, Cause? LastCause = null, EndNotice? Notice = null) : Consented(Launch, Notice);
+        Launch Launch, Cause? Recovers, Attempt Try, TimeSpan Began, TimeSpan? RetryAt = null, EndNotice? Notice = null) : Consented(Launch, Notice);
+
+    /// <summary>How far one attempt has come.</summary>
+    /// <param name="Number">From 1 within this opening.</param>
+    /// <param name="Deadline">Until when the next milestone is due.</param>
+    /// <param name="BrowserReady">The browser answers.</param>
+    /// <param name="Loaded">The page is loaded.</param>
+    /// <param name="Live">Our own tracks that have been live.</param>
+    /// <param name="Joined">The page has joined, and only a track of ours is waited for.</param>
+    public sealed record Attempt(int Number, TimeSpan Deadline, bool BrowserReady = false, bool Loaded = false, Tracks Live = Tracks.None, bool Joined = false)
+    {
+        /// <summary>The milestone that is due next.</summary>
+        public Milestone Waiting =>
+            !BrowserReady ? Milestone.BrowserReady
+            : !Loaded ? Milestone.PageLoaded
+            : !Live.HasFlag(Tracks.Camera) ? Milestone.CameraOpen
+            : !Live.HasFlag(Tracks.Microphone) ? Milestone.MicrophoneOpen
+            : Milestone.Joined;
+    }
 
     /// <summary>The meeting page has joined and nobody else's media are there yet. This is success and may last for ever.</summary>
     /// <param name="Launch">The press.</param>

@@ -13,6 +13,9 @@ public static class CallTimes
     /// <summary>For the loaded page to join. Under 1 s here.</summary>
     public static readonly TimeSpan Joined = TimeSpan.FromSeconds(20);
 
+    /// <summary>For our own tracks once the page has joined: a page that joins without a camera is open, and the room is told.</summary>
+    public static readonly TimeSpan Track = TimeSpan.FromSeconds(3);
+
     /// <summary>No new attempt begins later than this after the press: the teacher's thirty seconds.</summary>
     public static readonly TimeSpan LastAttempt = TimeSpan.FromSeconds(30);
 
