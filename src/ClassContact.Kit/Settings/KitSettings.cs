@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ClassContact.Kit.Keys;
+using ClassContact.Messages;
+using ClassContact.Mqtt;
+
+namespace ClassContact.Kit.Settings;
+
+/// <summary>One kit. Relative paths begin at the folder of the settings file.</summary>
+/// <param name="Kit">The kit's name on the wire.</param>
+/// <param name="School">Shown to the room and to the helpdesk.</param>
+/// <param name="Room">Shown to the room and to the helpdesk: the label on the door.</param>
+/// <param name="Meeting">Which meeting, and where its link lies.</param>
+/// <param name="Keys">The keys that start and end a class.</param>
+/// <param name="Broker">The way to the helpdesk; null for a kit without one.</param>
+/// <param name="Language">Of what the room reads: <c>fr</c> or <c>en</c>.</param>
+/// <param name="Folders">Where things lie.</param>
+/// <param name="Log">How much of a log is kept.</param>
+public sealed record KitSettings(
+    string Kit, string School, string Room, MeetingSettings Meeting, KeySettings? Keys = null, BrokerSettings? Broker = null,
+    string Language = "fr", FolderSettings? Folders = null, LogSettings? Log = null)
+{
+    /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (!KitId.TryParse(Kit, out _))
+            yield return $"kit '{Kit}' is not a kit's name ({KitId.Rule})";
+        if (School.Trim().Length is 0 or > 80)
+            yield return "school must be 1 to 80 characters";
+        if (Room.Trim().Length is 0 or > 40)
+            yield return "room must be 1 to 40 characters";
+        if (!Screen.Words.Languages.Contains(Language))
+            yield return $"language '{Language}' is not there (known: {string.Join(", ", Screen.Words.Languages)})";
+        foreach (var problem in Of("keys", Keys?.Problems()).Concat(Of("broker", Broker?.Problems())).Concat(Of("log", Log?.Problems())))
+            yield return problem;
+    }
+
+    private static IEnumerable<string> Of(string section, IEnumerable<string>? problems) => problems?.Select(p => $"{section}.{p}") ?? [];
+}
+
+/// <summary>The meeting that a press opens.</summary>
+/// <param name="Description">File that describes the meeting's software, such as <c>meeting/vectera.json</c>.</param>
+/// <param name="LinkFile">File with the meeting's link alone in it; only its owner may be able to read it.</param>
+public sealed record MeetingSettings(string Description, string LinkFile);
+
+/// <summary>Where things lie.</summary>
+/// <param name="Run">The agent's own runtime folder: the press socket, the consent, the lock. A reboot empties it.</param>
+/// <param name="Kiosk">The kiosk's runtime folder, with the browser's two FIFOs.</param>
+/// <param name="Logs">Folder of the log files.</param>
+/// <param name="Input">Folder of the input devices.</param>
+public sealed record FolderSettings(
+    string Run = "/run/classcontact", string Kiosk = "/run/classcontact-kiosk", string Logs = "/var/log/classcontact", string Input = "/dev/input");
+
+/// <summary>How much of a log is kept.</summary>
+/// <param name="FileMegabytes">A file is closed at this size, 1 to 100 MB.</param>
+/// <param name="Files">So many files are kept, 2 to 100.</param>
+/// <param name="Level">debug, information, warning or error.</param>
+public sealed record LogSettings(int FileMegabytes = 5, int Files = 10, string Level = "information")
+{
+    /// <summary>The levels that may stand in the file.</summary>
+    public static readonly IReadOnlyList<string> Levels = ["debug", "information", "warning", "error"];
+
+    /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (FileMegabytes is < 1 or > 100)
+            yield return $"fileMegabytes {FileMegabytes} is outside 1..100";
+        if (Files is < 2 or > 100)
+            yield return $"files {Files} is outside 2..100";
+        if (!Levels.Contains(Level))
+            yield return $"level '{Level}' is not one of {string.Join(", ", Levels)}";
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true)]
+[JsonSerializable(typeof(KitSettings))]
+[JsonSerializable(typeof(MeetingDescription))]
+internal sealed partial class SettingsJson : JsonSerializerContext;

@@ -1,0 +1,58 @@
+namespace ClassContact.Kit.Settings;
+
+/// <summary>
+/// How one meeting software is joined, as data: on the day it changes, a technician changes a file. Selectors are CSS.
+/// </summary>
+/// <param name="Name">What the helpdesk sees: <c>vectera</c>.</param>
+/// <param name="Hosts">Host names that a link may have, and the page may lead to.</param>
+/// <param name="Steps">What is done on the loaded page, in this order.</param>
+/// <param name="Query">Query parameters that are added to the link; those that the link already has stay. <c>{room}</c> stands for the room's label.</param>
+/// <param name="Joined">Something that is on the page only once it has joined; left out: our own live tracks tell.</param>
+public sealed record MeetingDescription(
+    string Name, IReadOnlyList<string> Hosts, IReadOnlyList<MeetingStep>? Steps = null, IReadOnlyDictionary<string, string>? Query = null, string? Joined = null)
+{
+    /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (Name.Trim().Length is 0 or > 40)
+            yield return "name must be 1 to 40 characters";
+        if (Hosts.Count == 0)
+            yield return "hosts is empty: no link would be allowed";
+        foreach (var (host, i) in Hosts.Select((h, i) => (h, i)))
+        {
+            if (Uri.CheckHostName(host) is UriHostNameType.Unknown)
+                yield return $"hosts[{i}] '{host}' is not a host name (no scheme, no port, no *)";
+        }
+        foreach (var (step, i) in (Steps ?? []).Select((s, i) => (s, i)))
+        {
+            foreach (var problem in step.Problems())
+                yield return $"steps[{i}].{problem}";
+        }
+    }
+}
+
+/// <summary>One step on the page: exactly one of <paramref name="WaitFor"/>, <paramref name="Click"/> and <paramref name="Fill"/>.</summary>
+/// <param name="WaitFor">Waits until this is visible.</param>
+/// <param name="Click">Waits until this is visible and enabled, then clicks it.</param>
+/// <param name="Fill">Waits until this is visible and enabled, then fills it.</param>
+/// <param name="With">The text for <paramref name="Fill"/>; <c>{room}</c> stands for the room's label.</param>
+/// <param name="Seconds">Deadline, 1 to 60 s.</param>
+/// <param name="Optional">True: a step that does not come about is passed over.</param>
+public sealed record MeetingStep(
+    string? WaitFor = null, string? Click = null, string? Fill = null, string? With = null, int Seconds = 10, bool Optional = false)
+{
+    /// <summary>The one selector of the step.</summary>
+    public string Selector => WaitFor ?? Click ?? Fill ?? "";
+
+    /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
+    public IEnumerable<string> Problems()
+    {
+        string?[] actions = [WaitFor, Click, Fill];
+        if (actions.Count(a => !string.IsNullOrWhiteSpace(a)) != 1)
+            yield return "waitFor, click, fill: exactly one of the three must be there, with a selector";
+        if (Fill is not null != With is not null)
+            yield return "with and fill go together";
+        if (Seconds is < 1 or > 60)
+            yield return $"seconds {Seconds} is outside 1..60";
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ClassContact.Kit.Settings;
+
+/// <summary>A kit's settings together with the files that they name, all read and checked.</summary>
+/// <param name="Kit">The settings.</param>
+/// <param name="Meeting">How the meeting is joined.</param>
+/// <param name="Link">Where the meeting is.</param>
+public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingLink Link)
+{
+    /// <summary>Where things lie, with what was left out filled in.</summary>
+    public FolderSettings Folders => Kit.Folders ?? new();
+
+    /// <summary>Reads everything and names all problems of all files at once.</summary>
+    public static Checked<Setup> Read(string path)
+    {
+        var kit = SettingsFile.Read(path, SettingsJson.Default.KitSettings, k => k.Problems());
+        if (kit.Value is null)
+            return new(null, kit.Problems);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var meeting = SettingsFile.Read(Path.Combine(folder, kit.Value.Meeting.Description), SettingsJson.Default.MeetingDescription, m => m.Problems());
+        // Without a description nobody can say which hosts are allowed, so the link waits for the next look.
+        var link = meeting.IsGood
+            ? MeetingLink.Read(Path.Combine(folder, kit.Value.Meeting.LinkFile), meeting.Value!.Hosts)
+            : new(null, []);
+        List<Problem> problems = [.. kit.Problems, .. meeting.Problems, .. link.Problems];
+        return new(problems.Count == 0 ? new(kit.Value, meeting.Value!, link.Value!) : null, problems);
+    }
+}
