@@ -29,7 +29,8 @@ public sealed class BrokerLoop(
                 DelayGenerator = _ => new(Backoff.Delay(failures++, Random.Shared.NextDouble())),
                 OnRetry = attempt =>
                 {
-                    onTrouble(attempt.Outcome.Exception?.Message ?? "the session ended");
+                    if (!ct.IsCancellationRequested)
+                        onTrouble(attempt.Outcome.Exception?.Message ?? "the session ended");
                     return default;
                 },
             })

@@ -57,8 +57,8 @@ public sealed class MosquittoConnection : IMqttConnection
         Judge(filter, await worker.Ask((MosquittoHandle handle, out int id) => handle.Subscribe(filter, out id)).WaitAsync(ct));
 
     /// <summary>
-    /// Waits up to 2 s for answers that are due, then says goodbye, so that the will is not sent, and frees everything. A broker that takes no
-    /// more bytes delays it by 2 s more, never longer.
+    /// Waits up to 2 s for answers that are due, then says goodbye, so that the will is not sent, waits up to 2 s until the broker has heard it,
+    /// and frees everything. With a broker that works both take milliseconds.
     /// </summary>
     public ValueTask DisposeAsync() => worker.DisposeAsync();
 

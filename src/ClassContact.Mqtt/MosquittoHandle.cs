@@ -23,6 +23,7 @@ internal sealed unsafe class MosquittoHandle : IDisposable
     private static readonly Lazy<int> Library = new(() => Load(Name));
     private readonly MosquittoEvents events;
     private readonly List<string> errors = [];
+    private string? refusal;
     private GCHandle self;
     private nint handle;
 
@@ -108,7 +109,7 @@ internal sealed unsafe class MosquittoHandle : IDisposable
     internal void Disconnect() => _ = mosquitto_disconnect_v5(handle, 0, 0);
 
     /// <summary>Why the last call failed, in words.</summary>
-    internal string Why(int code) => MosquittoWords.Why(code, errors, OpenSsl.WhyRefused(mosquitto_ssl_get(handle)));
+    internal string Why(int code) => MosquittoWords.Why(code, errors, refusal);
 
     public void Dispose()
     {
@@ -163,8 +164,13 @@ internal sealed unsafe class MosquittoHandle : IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnLog(nint handle, nint context, int level, byte* text)
     {
-        if (level == LogLevelError)
-            Guard(context, me => me.errors.Add(Marshal.PtrToStringUTF8((nint)text) ?? ""));
+        if (level != LogLevelError)
+            return;
+        Guard(context, me =>
+        {
+            me.errors.Add(Marshal.PtrToStringUTF8((nint)text) ?? "");
+            me.refusal ??= OpenSsl.WhyRefused(mosquitto_ssl_get(handle)); // now: the library may free it before its call returns
+        });
     }
 
     /// <summary>OpenSSL would otherwise ask for the key's pass phrase on the terminal and wait.</summary>

@@ -28,8 +28,8 @@ internal static class MosquittoWords
         var errno = Marshal.GetLastPInvokeError();
         if (errors.Any(e => e.Contains("host name verification", StringComparison.Ordinal)))
             return "TLS: the broker's certificate is made out to another name";
-        if (chain is not null)
-            return $"TLS: the broker's certificate is not accepted: {chain}";
+        if (chain is not null || errors.Any(e => e.Contains("certificate verify failed", StringComparison.Ordinal)))
+            return $"TLS: the broker's certificate is not accepted: {chain ?? "its chain is not valid"}";
         if (code == Tls || errors.Count > 0)
             return $"TLS: {Reason(errors)}";
         return code switch

@@ -125,6 +125,7 @@ internal sealed class MosquittoWorker : IAsyncDisposable
     private string Part(MosquittoHandle handle)
     {
         var start = time.GetTimestamp();
+        using var lastWord = new LastWord(handle.Socket);
         handle.Disconnect();
         while (connected && handle.Socket >= 0 && time.GetElapsedTime(start) is var spent && spent < Goodbye)
         {
@@ -132,6 +133,7 @@ internal sealed class MosquittoWorker : IAsyncDisposable
             if (broken || (writable && handle.Write() != 0))
                 break;
         }
+        lastWord.Wait(Goodbye - time.GetElapsedTime(start), time);
         return "it was closed";
     }
 

@@ -16,7 +16,7 @@ public sealed record BrokerTls(string CaFile, string CertificateFile, string Key
 public sealed class Broker : IAsyncDisposable
 {
     // The shell outlives us by a moment: when our end of its input closes, whatever the reason, it kills the broker and waits for it.
-    private const string Keeper = "\"$@\" & echo $!; cat > /dev/null; kill -9 $! 2> /dev/null; wait";
+    private const string Keeper = "\"$@\" > /dev/null 2>&1 & echo $!; cat > /dev/null; kill -9 $! 2> /dev/null; wait";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly TestFolder folder = new();

@@ -28,6 +28,15 @@ internal static unsafe partial class Libc
     internal static partial int close(int file);
 
     [LibraryImport("libc")]
+    internal static partial int dup(int file);
+
+    [LibraryImport("libc")]
+    internal static partial int shutdown(int socket, int how);
+
+    [LibraryImport("libc")]
+    internal static partial nint recv(int socket, void* buffer, nuint count, int flags);
+
+    [LibraryImport("libc")]
     internal static partial nint gai_strerror(int code);
 
     [StructLayout(LayoutKind.Sequential)]
