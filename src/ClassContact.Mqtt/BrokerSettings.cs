@@ -25,7 +25,7 @@ public sealed record BrokerSettings(string Host, int Port = 8883, TlsFiles? Tls 
             yield return $"port {Port} is not a port (1..65535)";
         foreach (var problem in Tls?.Problems() ?? [])
             yield return $"tls.{problem}";
-        // libmosquitto takes nothing below 5; above ten minutes routers forget the connection.
+        // libmosquitto takes nothing below 5; ten minutes is our own limit, so that a kit that is gone is seen in the same lesson.
         if (KeepAliveSeconds is < 5 or > 600)
             yield return $"keepAliveSeconds {KeepAliveSeconds} is outside 5..600";
         if (AnswerSeconds is < 1 or > 120)

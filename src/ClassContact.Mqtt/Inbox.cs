@@ -7,7 +7,8 @@ internal sealed class Inbox(TimeProvider time)
 {
     private const int MostUnread = 1024;
 
-    /// <summary>How long a reader may take nothing at all. The thread that waits sends no pings meanwhile, so it must stay well below the keep-alive.</summary>
+    /// <summary>How long a reader may take nothing at all. The thread that waits sends no pings meanwhile, and a
+    /// broker puts out a client after one and a half keep-alives, 7.5 s at the shortest.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Channel<MqttMessage> messages = Channel.CreateBounded<MqttMessage>(

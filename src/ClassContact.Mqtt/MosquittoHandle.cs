@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ClassContact.Mqtt.Native;
 using static ClassContact.Mqtt.Native.LibMosquitto;
@@ -16,11 +15,11 @@ internal sealed record MosquittoEvents(Action<int> Connected, Action<int, int> A
 /// One libmosquitto client, without its thread and without its reconnect: it does something only while one of these methods runs, so the thread
 /// that made it is the only one that may touch it, and no callback can come at a bad moment.
 /// </summary>
-internal sealed unsafe class MosquittoHandle : IDisposable
+internal sealed unsafe partial class MosquittoHandle : IDisposable
 {
-    private const int LogLevelError = 8;
     private const int VerifyPeer = 1;
-    private static readonly Lazy<int> Library = new(() => Load(Name));
+    private static readonly Lock Loading = new();
+    private static bool loaded;
     private readonly MosquittoEvents events;
     private readonly List<string> errors = [];
     private string? refusal;
@@ -29,7 +28,7 @@ internal sealed unsafe class MosquittoHandle : IDisposable
 
     internal MosquittoHandle(string clientId, MosquittoEvents events)
     {
-        _ = Library.Value;
+        Load(Name);
         this.events = events;
         self = GCHandle.Alloc(this);
         handle = mosquitto_new(clientId, cleanStart: true, GCHandle.ToIntPtr(self));
@@ -67,11 +66,16 @@ internal sealed unsafe class MosquittoHandle : IDisposable
 
     /// <summary>Makes sure that the library is there.</summary>
     /// <exception cref="MqttException">It is not; names the Debian package.</exception>
-    internal static int Load(string name)
+    internal static void Load(string name)
     {
-        if (!NativeLibrary.TryLoad(name, typeof(MosquittoHandle).Assembly, null, out _))
-            throw new MqttException($"{name} is missing: install the Debian package libmosquitto1");
-        return mosquitto_lib_init();
+        lock (Loading)
+        {
+            if (loaded && name == Name)
+                return;
+            if (!NativeLibrary.TryLoad(name, typeof(MosquittoHandle).Assembly, null, out _))
+                throw new MqttException($"{name} is missing: install the Debian package libmosquitto1");
+            loaded = mosquitto_lib_init() == 0;
+        }
     }
 
     internal void UseTls(TlsFiles tls)
@@ -124,56 +128,4 @@ internal sealed unsafe class MosquittoHandle : IDisposable
         if (code != 0)
             throw new MqttException($"{what}: {Why(code)}");
     }
-
-    /// <summary>An exception must never unwind native frames. Nor may errno change: the library looks at it after its callbacks.</summary>
-    private static void Guard(nint context, Action<MosquittoHandle> told)
-    {
-        if (GCHandle.FromIntPtr(context).Target is not MosquittoHandle me)
-            return;
-        try
-        {
-            told(me);
-        }
-        catch (Exception e)
-        {
-            me.Fault ??= e;
-        }
-        Marshal.SetLastSystemError(0);
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnConnect(nint handle, nint context, int reason, int flags, nint properties) =>
-        Guard(context, me => me.events.Connected(reason));
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnDisconnect(nint handle, nint context, int reason, nint properties) =>
-        Guard(context, me => me.events.Ended(reason));
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnPublish(nint handle, nint context, int id, int reason, nint properties) =>
-        Guard(context, me => me.events.Answered(id, reason));
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnSubscribe(nint handle, nint context, int id, int count, int* granted, nint properties) =>
-        Guard(context, me => me.events.Answered(id, count > 0 ? granted[0] : 0x80));
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnMessage(nint handle, nint context, Message* message, nint properties) => Guard(context, me => me.events.Arrived(new(
-        Marshal.PtrToStringUTF8((nint)message->Topic) ?? "", new Span<byte>(message->Payload, message->PayloadLength).ToArray(), message->Retain != 0)));
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnLog(nint handle, nint context, int level, byte* text)
-    {
-        if (level != LogLevelError)
-            return;
-        Guard(context, me =>
-        {
-            me.errors.Add(Marshal.PtrToStringUTF8((nint)text) ?? "");
-            me.refusal ??= OpenSsl.WhyRefused(mosquitto_ssl_get(handle)); // now: the library may free it before its call returns
-        });
-    }
-
-    /// <summary>OpenSSL would otherwise ask for the key's pass phrase on the terminal and wait.</summary>
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int NoPassword(byte* buffer, int size, int writing, nint context) => -1;
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using ClassContact.Classroom;
 using static ClassContact.Mqtt.Tests.Clients;
 
@@ -89,6 +91,29 @@ public sealed class TroubleTests
         var port = Ports.Free();
         var failure = await Fails(new BrokerSettings("127.0.0.1", port).Open("kit"));
         Assert.Equal($"127.0.0.1:{port}: Connection refused", failure.Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Opening_into_a_void_ends_in_time_and_when_it_is_cancelled(bool cancelled)
+    {
+        // A full backlog answers no SYN, like a firewall that swallows everything.
+        using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        deaf.Listen(0);
+        using var waiting = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await waiting.ConnectAsync(deaf.LocalEndPoint!);
+        var port = ((IPEndPoint)deaf.LocalEndPoint!).Port;
+        using var stop = new CancellationTokenSource();
+        var opening = new BrokerSettings("127.0.0.1", port, AnswerSeconds: cancelled ? 120 : 1).Open("kit", ct: stop.Token);
+        if (cancelled)
+        {
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(Patience));
+        }
+        else
+            Assert.Equal($"127.0.0.1:{port}: no connection within 1 s", (await Fails(opening)).Message);
     }
 
     [Fact]
