@@ -55,7 +55,7 @@ public sealed class BrokerLoop(
         {
             await session(connection, alive.Token);
         }
-        catch (Exception) when (connection.Lost.IsCompleted && !stop.IsCancellationRequested)
+        catch (Exception e) when (connection.Lost.IsCompleted && (e is OperationCanceledException or MqttException))
         {
             // The loss is the cause; what the session says is only its consequence.
         }
