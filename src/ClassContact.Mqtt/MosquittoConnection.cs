@@ -1,0 +1,72 @@
+using System.Threading.Channels;
+
+namespace ClassContact.Mqtt;
+
+/// <summary>MQTT 5 over Debian's libmosquitto (2.0.11): clean start, TLS 1.2 or newer, chain and host name always checked.</summary>
+public sealed class MosquittoConnection : IMqttConnection
+{
+    private readonly MosquittoWorker worker;
+
+    private MosquittoConnection(MosquittoWorker worker) => this.worker = worker;
+
+    /// <inheritdoc/>
+    public ChannelReader<MqttMessage> Received => worker.Received;
+
+    /// <inheritdoc/>
+    public Task<string> Lost => worker.Lost;
+
+    /// <summary>Connects; completes on CONNACK.</summary>
+    /// <param name="settings">Where to, and within what time.</param>
+    /// <param name="clientId">The client's name at the broker; another client of this name is put out by it.</param>
+    /// <param name="will">What the broker publishes, with QoS 1, when the connection ends without <see cref="DisposeAsync"/>; null for nothing.</param>
+    /// <param name="time">The clock of all deadlines.</param>
+    /// <param name="ct">Gives up at once, whatever the system is doing.</param>
+    /// <exception cref="MqttException">Begins with the broker's address and says what failed: look-up, refusal, TLS, CONNACK or time; or names the
+    /// Debian package that is missing.</exception>
+    /// <exception cref="ArgumentException">The settings have problems; names them all.</exception>
+    public static async Task<IMqttConnection> Open(BrokerSettings settings, string clientId, MqttMessage? will, TimeProvider time, CancellationToken ct)
+    {
+        var problems = settings.Problems().ToList();
+        if (problems.Count > 0)
+            throw new ArgumentException(string.Join("; ", problems), nameof(settings));
+        ct.ThrowIfCancellationRequested();
+        var worker = new MosquittoWorker(settings, clientId, will, time);
+        try
+        {
+            var trouble = await worker.Opened.WaitAsync(TimeSpan.FromSeconds(settings.AnswerSeconds), time, ct);
+            return trouble is null ? new MosquittoConnection(worker) : throw new MqttException($"{settings.Address}: {trouble}");
+        }
+        catch (TimeoutException)
+        {
+            _ = worker.DisposeAsync().AsTask();
+            throw new MqttException($"{settings.Address}: {worker.Stage} within {settings.AnswerSeconds} s");
+        }
+        catch (OperationCanceledException)
+        {
+            _ = worker.DisposeAsync().AsTask();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task Publish(MqttMessage message, CancellationToken ct) =>
+        Judge(message.Topic, await worker.Ask((MosquittoHandle handle, out int id) => handle.Publish(message, out id)).WaitAsync(ct));
+
+    /// <inheritdoc/>
+    public async Task Subscribe(string filter, CancellationToken ct) =>
+        Judge(filter, await worker.Ask((MosquittoHandle handle, out int id) => handle.Subscribe(filter, out id)).WaitAsync(ct));
+
+    /// <summary>
+    /// Waits up to 2 s for answers that are due, then says goodbye, so that the will is not sent, waits up to 2 s until the broker has heard it,
+    /// and frees everything. With a broker that works both take milliseconds.
+    /// </summary>
+    public ValueTask DisposeAsync() => worker.DisposeAsync();
+
+    private static void Judge(string topic, Answer answer)
+    {
+        if (answer.Trouble is not null)
+            throw new MqttException($"{topic}: {answer.Trouble}");
+        if (answer.Code >= MosquittoWords.FirstRefusal)
+            throw new MqttException($"{topic}: the broker refused: {MosquittoWords.Refusal(answer.Code)}");
+    }
+}
