@@ -37,7 +37,8 @@ public class ChordReaderTests
     public void A_bouncing_key_is_one_press() =>
         Assert.Equal(
             [Start],
-            Play(keys, Record().Press(F9, 0).Release(F9, 3).Press(F9, 5).Release(F9, 11).Press(F9, 14).Release(F9, 120).Press(F9, 128).Release(F9, 131), until: 1000));
+            Play(keys, Record().Press(F9, 0).Release(F9, 3).Press(F9, 5).Release(F9, 11).Press(F9, 14)
+                .Release(F9, 120).Press(F9, 128).Release(F9, 131), until: 1000));
 
     [Fact]
     public void A_release_of_50_ms_is_no_bounce() =>
@@ -79,7 +80,8 @@ public class ChordReaderTests
     public void A_modifier_that_stays_down_serves_the_next_chord() =>
         Assert.Equal(
             [Start, EndTap],
-            Play(chords, Record().Press(Ctrl, 0).Press(Alt, 50).Press(S, 90).Release(S, 200).Release(Alt, 220).Press(F10, 900).Release(F10, 1000), until: 2000));
+            Play(chords, Record().Press(Ctrl, 0).Press(Alt, 50).Press(S, 90).Release(S, 200).Release(Alt, 220)
+                .Press(F10, 900).Release(F10, 1000), until: 2000));
 
     [Theory]
     [InlineData(-299)]

@@ -71,6 +71,14 @@ internal sealed class Listening : IAsyncDisposable, ILogger
         return await Stroke();
     }
 
+    /// <summary>Waits for a condition that the worker's thread brings about.</summary>
+    public static async Task Until(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!condition())
+            await Task.Delay(1, patience.Token);
+    }
+
     public async Task Stop()
     {
         await stop.CancelAsync();
