@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using ClassContact.Kit.Native;
+using Microsoft.Win32.SafeHandles;
+
+namespace ClassContact.Kit.Keys;
+
+/// <summary>Ends a poll(2) from another thread, by eventfd(2).</summary>
+[SupportedOSPlatform("linux")]
+internal sealed class Wake : IDisposable
+{
+    private readonly SafeFileHandle handle;
+
+    /// <exception cref="IOException">The system has no descriptor left.</exception>
+    public Wake()
+    {
+        handle = new(LibcInput.EventFd(0, LibcInput.NonBlocking | LibcInput.CloseOnExec), ownsHandle: true);
+        if (handle.IsInvalid)
+            throw new IOException($"eventfd: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
+    /// <summary>What poll(2) waits on.</summary>
+    public int Descriptor => (int)handle.DangerousGetHandle();
+
+    /// <summary>Makes the descriptor readable.</summary>
+    public void Signal()
+    {
+        var one = 1UL;
+        try
+        {
+            _ = LibcInput.Write(handle, ref one, sizeof(ulong));
+        }
+        catch (ObjectDisposedException)
+        {
+            // A timer may still fire while its owner stops.
+        }
+    }
+
+    /// <summary>Makes it unreadable again.</summary>
+    public void Clear()
+    {
+        Span<byte> counter = stackalloc byte[sizeof(ulong)];
+        _ = LibcInput.Read(handle, ref MemoryMarshal.GetReference(counter), sizeof(ulong));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => handle.Dispose();
+}
