@@ -27,7 +27,7 @@ public sealed class Kiosk : IAsyncDisposable
         await AllowMeetings(folder, standby, origins);
         var run = Directory.CreateTempSubdirectory("kiosk-").FullName;
         var flags = Path.Combine(folder, "chromium-flags");
-        await File.WriteAllTextAsync(flags, "--use-fake-device-for-media-stream\n--allow-loopback-in-peer-connection\n");
+        await File.WriteAllTextAsync(flags, "--allow-loopback-in-peer-connection\n");
         var session = ChildProcess.Start("kiosk", folder, Checkout.Packaging("kiosk-session"), ["--respawn"], new Dictionary<string, string?>
         {
             ["CLASSCONTACT_KIOSK_RUN"] = run,
@@ -35,6 +35,7 @@ public sealed class Kiosk : IAsyncDisposable
             ["CLASSCONTACT_DISPLAY"] = "virtual",
             ["CLASSCONTACT_SCREEN"] = screen,
             ["CLASSCONTACT_SPEAKERPHONE"] = "virtual",
+            ["CLASSCONTACT_CAMERA"] = "virtual",
             ["CLASSCONTACT_CHROMIUM_FLAGS_FILE"] = flags,
         });
         var kiosk = new Kiosk(session, run);
