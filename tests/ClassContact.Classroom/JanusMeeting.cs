@@ -1,0 +1,69 @@
+namespace ClassContact.Classroom;
+
+/// <summary>
+/// A meeting that is not ours: Debian's Janus with its VideoRoom demo. It listens on 127.0.0.1 only; media takes one address of this machine.
+/// It keeps its ports when it is killed and started again.
+/// </summary>
+public sealed class JanusMeeting : IAsyncDisposable
+{
+    private const string Demos = "/usr/share/janus/demos";
+
+    private readonly string folder;
+    private readonly int webPort = FreePort.Next();
+    private readonly int socketPort = FreePort.Next();
+    private StaticPages? pages;
+    private ChildProcess? janus;
+
+    private JanusMeeting(string folder) => this.folder = folder;
+
+    /// <summary>The origin that a managed policy must name, such as <c>http://127.0.0.1:4711</c>.</summary>
+    public string Origin => $"http://127.0.0.1:{webPort}";
+
+    /// <summary>The room's page. Like a real link it carries something that nobody else should read: here <paramref name="secret"/>.</summary>
+    public string Url(string? secret = null) => $"{Origin}/videoroomtest.html?room=1234{(secret is null ? "" : $"&key={secret}")}";
+
+    /// <summary>Janus's own log.</summary>
+    public string Log => Path.Combine(folder, "janus.log");
+
+    /// <summary>Starts a meeting, with its configuration and its log in <paramref name="folder"/>, and waits until people can join.</summary>
+    /// <exception cref="TimeoutException">Janus did not begin to listen within 30 s.</exception>
+    public static async Task<JanusMeeting> Open(string folder)
+    {
+        var meeting = new JanusMeeting(folder);
+        await meeting.Start();
+        return meeting;
+    }
+
+    /// <summary>Starts it again, on the same ports, with nobody in the room.</summary>
+    /// <exception cref="TimeoutException">Janus did not begin to listen within 30 s.</exception>
+    public async Task Start()
+    {
+        var configuration = JanusConfiguration.Write(Path.Combine(folder, "janus"), socketPort);
+        pages = new(webPort, Demos, new Dictionary<string, string> { ["settings.js"] = Settings });
+        janus = ChildProcess.Start("janus", folder, "janus", ["--disable-colors", "--configs-folder", configuration]);
+        await WaitFor.That("Janus to listen", async () => (Listens: await FreePort.IsTaken(socketPort), janus), seen => seen.Listens);
+    }
+
+    /// <summary>Ends server and pages in the middle of everything, as a power cut would.</summary>
+    public async Task Kill()
+    {
+        if (janus is not null) await janus.Kill();
+        if (pages is not null) await pages.DisposeAsync();
+        (janus, pages) = (null, null);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (janus is not null) await janus.DisposeAsync();
+        if (pages is not null) await pages.DisposeAsync();
+    }
+
+    // An empty list of ICE servers means none; null would mean a public one.
+    private string Settings => $"""
+        var server = "ws://127.0.0.1:{socketPort}";
+        var iceServers = [];
+        var token = "";
+        var apisecret = "";
+        """;
+}

@@ -1,0 +1,109 @@
+namespace ClassContact.Classroom;
+
+/// <summary>
+/// The kiosk of a kit: <c>packaging/linux/kiosk-session</c> on a virtual screen, with the virtual speakerphone and Chromium's
+/// own fake camera. It starts its browser again when that ends, as systemd does on a kit. Lives inside <c>packaging/linux/sandbox</c>.
+/// </summary>
+public sealed class Kiosk : IAsyncDisposable
+{
+    private readonly ChildProcess session;
+
+    private Kiosk(ChildProcess session, string run) => (this.session, Run) = (session, run);
+
+    /// <summary>The folder with <c>cdp.in</c>, <c>cdp.out</c>, the sound server's sockets and the browser's profile.</summary>
+    public string Run { get; }
+
+    /// <summary>What session, screen, sound server and browser wrote.</summary>
+    public string Log => session.Log;
+
+    /// <summary>
+    /// Starts a kiosk that shows <paramref name="standby"/>, a <c>file://</c> address, on a screen of <paramref name="screen"/> pixels,
+    /// and waits until its browser runs. Pages of <paramref name="origins"/> may open camera and microphone; nothing else of the web
+    /// is reachable. The log is kept in <paramref name="folder"/>; its run folder is apart, in memory.
+    /// </summary>
+    /// <exception cref="TimeoutException">No browser after 30 s.</exception>
+    public static async Task<Kiosk> Start(string folder, string standby, IReadOnlyList<string> origins, string screen = "1366x768")
+    {
+        await AllowMeetings(folder, standby, origins);
+        var run = Directory.CreateTempSubdirectory("kiosk-").FullName;
+        var flags = Path.Combine(folder, "chromium-flags");
+        await File.WriteAllTextAsync(flags, "--allow-loopback-in-peer-connection\n");
+        var session = ChildProcess.Start("kiosk", folder, Checkout.Packaging("kiosk-session"), ["--respawn"], new Dictionary<string, string?>
+        {
+            ["CLASSCONTACT_KIOSK_RUN"] = run,
+            ["CLASSCONTACT_STANDBY"] = standby,
+            ["CLASSCONTACT_DISPLAY"] = "virtual",
+            ["CLASSCONTACT_SCREEN"] = screen,
+            ["CLASSCONTACT_SPEAKERPHONE"] = "virtual",
+            ["CLASSCONTACT_CAMERA"] = "virtual",
+            ["CLASSCONTACT_CHROMIUM_FLAGS_FILE"] = flags,
+        });
+        var kiosk = new Kiosk(session, run);
+        await WaitFor.That("the browser", () => (Id: kiosk.BrowserId(), session), seen => seen.Id is not null);
+        return kiosk;
+    }
+
+    /// <summary>The browser's process id, or null while there is none.</summary>
+    public int? BrowserId()
+    {
+        foreach (var process in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(process), out var id) && IsOurBrowser(process)) return id;
+        }
+
+        return null;
+    }
+
+    /// <summary>Kills the browser, as a crash would; a new one follows about a second later.</summary>
+    public void KillBrowser()
+    {
+        if (BrowserId() is { } id) _ = SignalNative.Send(id, Signal.Kill);
+    }
+
+    /// <summary>Sends a signal to the browser's first process, for instance to stop it for a while.</summary>
+    public void SendBrowser(Signal signal)
+    {
+        if (BrowserId() is { } id) _ = SignalNative.Send(id, signal);
+    }
+
+    /// <summary>Keeps what the screen shows as a PNG.</summary>
+    /// <exception cref="IOException">The screen could not be read.</exception>
+    public async Task Screenshot(string file)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        Directory.CreateDirectory(folder);
+        var display = (await File.ReadAllTextAsync(Path.Combine(Run, "display"))).Trim();
+        var code = await ChildProcess.Run("screenshot", Run, "scrot", ["--overwrite", file], new Dictionary<string, string?> { ["DISPLAY"] = ":" + display });
+        if (code != 0) throw new IOException($"no picture of screen :{display}: scrot ended with {code}");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await session.DisposeAsync();
+        Directory.Delete(Run, recursive: true);
+    }
+
+    private static async Task AllowMeetings(string folder, string standby, IReadOnlyList<string> origins)
+    {
+        const string managed = "/etc/chromium/policies/managed";
+        var code = await ChildProcess.Run("policy", folder, Checkout.Packaging("chromium-policy"), ["--to", Path.Combine(managed, "kit.json"), standby, .. origins]);
+        if (code != 0) throw new IOException($"{managed} is not ours to write: are we inside packaging/linux/sandbox?");
+    }
+
+    // Children of the browser carry --type=. Chromium rewrites its command line with blanks for NULs.
+    private bool IsOurBrowser(string process)
+    {
+        try
+        {
+            var line = File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
+            return line.Split(' ')[0].EndsWith("/chromium", StringComparison.Ordinal)
+                && line.Contains($"--user-data-dir={Run}/profile ", StringComparison.Ordinal)
+                && !line.Contains(" --type=", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // it ended while we looked
+        }
+    }
+}
