@@ -29,22 +29,22 @@ public sealed class HelpdeskHours(Func<DateOnly, bool> isHoliday)
     /// <summary>Monday to Friday, every week: no holidays are known.</summary>
     public static HelpdeskHours EveryWeek { get; } = new(_ => false);
 
-    /// <summary>Answers for an instant. A helpdesk that is on holiday for more than a hundred days is said to open on the last of them.</summary>
+    /// <summary>Answers for an instant. Holidays are looked through for a hundred days; after those the next weekday is taken as open.</summary>
     public HelpdeskAnswer At(DateTimeOffset instant)
     {
         var local = TimeZoneInfo.ConvertTime(instant, Brussels);
         var (today, time) = (DateOnly.FromDateTime(local.DateTime), TimeOnly.FromDateTime(local.DateTime));
-        if (IsSchoolDay(today) && time < ClosingOn(today))
+        if (!IsWeekend(today) && !isHoliday(today) && time < ClosingOn(today))
             return time >= Opens ? new(true, today, today, ClosingOn(today)) : new(false, today, today, Opens);
         var day = today.AddDays(1);
-        while (!IsSchoolDay(day) && day.DayNumber - today.DayNumber < LongestPause)
+        while (IsWeekend(day) || (isHoliday(day) && day.DayNumber - today.DayNumber < LongestPause))
             day = day.AddDays(1);
         return new(false, today, day, Opens);
     }
 
     private static TimeOnly ClosingOn(DateOnly day) => day.DayOfWeek == DayOfWeek.Wednesday ? ClosesOnWednesday : Closes;
 
-    private bool IsSchoolDay(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !isHoliday(day);
+    private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
     /// <summary>Stands in where the system has no time zones: the rule of directive 2000/84/EC, one hour after UTC, two from the last Sunday of
     /// March to the last of October, each at 01:00 UTC.</summary>
