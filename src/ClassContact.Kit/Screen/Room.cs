@@ -45,7 +45,8 @@ public static partial class Room
 
     private static ScreenView Faulted(CallState.Faulted faulted, KitFacts facts, Words words)
     {
-        var about = faulted.Launch?.Receipt.Joined is null ? "not-opened" : "broken";
+        var wasOpen = faulted.Launch?.Receipt.Joined is not null || faulted.Cause == Cause.AgentRestarted; // a restarted agent looks for a call only where there was one
+        var about = wasOpen ? "broken" : "not-opened";
         var trouble = new ScreenTrouble(PictureOf(faulted.Cause), words.About("cause", faulted.Cause, "what"), words.About("cause", faulted.Cause, "do"));
         return Plain(Mood.Trouble, trouble.Picture, about, words) with { Troubles = [trouble], Key = Start(facts, "key.tries-again", words) };
     }

@@ -109,7 +109,7 @@ public sealed class StandbyTests
     {
         Assert.Equal("La classe s’est interrompue", Show(new CallState.Faulted(Launch(30, 40, 50), Cause.BrowserLost)).Headline);
         Assert.Equal("La classe ne s’est pas ouverte", Show(new CallState.Faulted(Launch(), Cause.BrowserLost)).Headline);
-        Assert.Equal("La classe ne s’est pas ouverte", Show(new CallState.Faulted(null, Cause.AgentRestarted)).Headline);
+        Assert.Equal("La classe s’est interrompue", Show(new CallState.Faulted(null, Cause.AgentRestarted)).Headline);
     }
 
     [Fact]
