@@ -1,0 +1,10 @@
+namespace ClassContact.Kit.Screen;
+
+/// <summary>What the screen must know besides the call.</summary>
+/// <param name="School">The school's name as configured.</param>
+/// <param name="Room">The room's name as configured.</param>
+/// <param name="StartKey">What stands on the start key; the keys of a chord are joined by <c> + </c>.</param>
+/// <param name="EndKey">What stands on the end key, in the same way.</param>
+/// <param name="HasKeyboard">The keyboard with the start key is plugged in.</param>
+/// <param name="Hours">When the helpdesk answers.</param>
+public sealed record KitFacts(string School, string Room, string StartKey, string EndKey, bool HasKeyboard, HelpdeskHours Hours);

@@ -1,0 +1,77 @@
+using ClassContact.Kit.Call;
+
+namespace ClassContact.Kit.Screen;
+
+/// <summary>What the room sees in each state of the call.</summary>
+public static partial class Room
+{
+    /// <summary>The standby page. Show it at every change and at least every 10 s: after 30 s without, the page says that the kit does not answer.</summary>
+    /// <param name="state">The call.</param>
+    /// <param name="facts">The kit.</param>
+    /// <param name="now">The machine's own time, as in the state.</param>
+    /// <param name="wallClock">The time of day for the helpdesk's hours; null while the kit's clock is not to be trusted.</param>
+    /// <param name="words">The language.</param>
+    public static ScreenView Standby(CallState state, KitFacts facts, TimeSpan now, DateTimeOffset? wallClock, Words words)
+    {
+        var view = state switch
+        {
+            CallState.Joining joining => Joining(joining, now, words),
+            CallState.Consented => Plain(Mood.Ready, Picture.Class, "open", words) with { Key = End(facts, words) },
+            CallState.Ending ending => Plain(Mood.Working, Picture.Class, ending.StartAgain is null ? "ending" : "ending-to-start", words),
+            CallState.Faulted faulted => Faulted(faulted, facts, words),
+            _ => Plain(Mood.Ready, null, "standby", words) with { Key = Start(facts, "key.opens", words) },
+        };
+        if (state is CallState.Consented { Notice: { } notice })
+            view = view with { Sentence = Notice(notice, facts, words), Seconds = SecondsOf(notice, now) };
+        if (!facts.HasKeyboard && state is CallState.Standby or CallState.Faulted)
+            view = WithoutKeyboard(view, words);
+        return view with { School = facts.School, Room = facts.Room, Helpdesk = Helpdesk(facts.Hours, wallClock, words) };
+    }
+
+    private static ScreenView Plain(Mood mood, Picture? picture, string about, Words words) => new(
+        words.Language, "", "", mood, picture, words[$"{about}.headline"], words[$"{about}.sentence"],
+        [], [], null, new("", "", "", null, null), words["promise"]);
+
+    private static ScreenView Joining(CallState.Joining joining, TimeSpan now, Words words)
+    {
+        var about = joining.Recovers is null ? "joining" : "recovering";
+        var view = Plain(Mood.Working, Picture.Class, about, words) with { Steps = Progress.Steps(joining, words) };
+        if (joining.RetryAt is { } retry)
+            return view with { Sentence = words["retry.sentence"], Seconds = SecondsUntil(retry, now) };
+        return joining.Recovers is { } cause
+            ? view with { Sentence = words.Say("recovering.sentence", ("what", words.About("cause", cause, "what"))) }
+            : view;
+    }
+
+    private static ScreenView Faulted(CallState.Faulted faulted, KitFacts facts, Words words)
+    {
+        var wasOpen = faulted.Launch?.Receipt.Joined is not null || faulted.Cause == Cause.AgentRestarted; // a restarted agent looks for a call only where there was one
+        var about = wasOpen ? "broken" : "not-opened";
+        var trouble = new ScreenTrouble(PictureOf(faulted.Cause), words.About("cause", faulted.Cause, "what"), words.About("cause", faulted.Cause, "do"));
+        return Plain(Mood.Trouble, trouble.Picture, about, words) with { Troubles = [trouble], Key = Start(facts, "key.tries-again", words) };
+    }
+
+    private static ScreenView WithoutKeyboard(ScreenView view, Words words)
+    {
+        var keyboard = new ScreenTrouble(Picture.Keyboard, words["keyboard.what"], words["keyboard.do"]);
+        return view.Troubles.Count > 0
+            ? view with { Troubles = [keyboard, .. view.Troubles], Picture = Picture.Keyboard, Key = null }
+            : Plain(Mood.Attention, Picture.Keyboard, "keyboard", words) with { Troubles = [keyboard] };
+    }
+
+    private static Picture PictureOf(Cause cause) => cause switch
+    {
+        Cause.PageNotLoaded or Cause.WrongPage => Picture.Network,
+        Cause.CameraNotOpened => Picture.Camera,
+        Cause.MicrophoneNotOpened => Picture.Speakerphone,
+        Cause.NotJoined => Picture.Class,
+        Cause.AgentRestarted => Picture.Kit,
+        _ => Picture.Screen,
+    };
+
+    private static ScreenKey Start(KitFacts facts, string does, Words words) => new(words["key.press"], facts.StartKey.Split(" + "), words[does]);
+
+    private static ScreenKey End(KitFacts facts, Words words) => new(words["key.hold"], facts.EndKey.Split(" + "), words["key.ends"]);
+
+    private static int SecondsUntil(TimeSpan until, TimeSpan now) => Math.Max(0, (int)Math.Ceiling((until - now).TotalSeconds));
+}

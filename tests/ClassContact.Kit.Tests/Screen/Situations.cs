@@ -1,0 +1,74 @@
+using System.Text.Json;
+using ClassContact.Kit.Call;
+using ClassContact.Kit.Screen;
+using ClassContact.Messages;
+
+namespace ClassContact.Kit.Tests.Screen;
+
+/// <summary>Every state in which the room can be, built from the enums, so that a new member of one is a new situation.</summary>
+internal static class Situations
+{
+    public static readonly TimeSpan Now = TimeSpan.FromSeconds(100);
+    public static readonly DateTimeOffset Monday = new(2026, 11, 23, 10, 0, 0, TimeSpan.FromHours(1));
+    public static readonly KitFacts TheKit = new("École du Parc", "Local 12", "F9", "F10", HasKeyboard: true, HelpdeskHours.EveryWeek);
+    public static readonly EndNotice Undo = new(EndsCall: true, Now + TimeSpan.FromSeconds(2.4));
+    public static readonly EndNotice Hold = new(EndsCall: false, Now + TimeSpan.FromSeconds(4));
+
+    public static Launch Launch(int? camera = null, int? microphone = null, int? joined = null) =>
+        new(TimeSpan.Zero, new LaunchReceipt("one", Monday, "key", 1, 10, 20, camera, microphone, joined));
+
+    public static CallState.Joining Joining(Milestone waiting, Launch? launch = null, Cause? recovers = null) =>
+        new(launch ?? Launch(), recovers, waiting, Now, TimeSpan.Zero);
+
+    public static CallState.Joining Retrying(Cause cause) =>
+        Joining(Milestone.PageLoaded) with { RetryAt = Now + CallTimes.Retry, LastCause = cause };
+
+    public static IEnumerable<CallState> All() =>
+    [
+        new CallState.Standby(),
+        .. Enum.GetValues<Milestone>().Select(milestone => Joining(milestone)),
+        Joining(Milestone.Joined, Launch(camera: 30)),
+        Joining(Milestone.Joined, Launch(30, 40)),
+        .. Enum.GetValues<Cause>().Select(Retrying),
+        .. Enum.GetValues<Cause>().Select(cause => Joining(Milestone.PageLoaded, recovers: cause)),
+        .. Enum.GetValues<Tracks>().Select(missing => new CallState.Open(Launch(30, 40, 50), missing)),
+        .. Enum.GetValues<Tracks>().Select(missing => new CallState.WithPupil(Launch(30, 40, 50), missing, Now)),
+        new CallState.Open(Launch(30, 40, 50), Tracks.None, Undo),
+        new CallState.WithPupil(Launch(30, 40, 50), Tracks.Both, Now, Hold),
+        Joining(Milestone.Joined) with { Notice = Undo },
+        new CallState.Ending(Now),
+        new CallState.Ending(Now, new StartPressed("two", Monday, "key")),
+        .. Enum.GetValues<Cause>().Select(cause => new CallState.Faulted(null, cause)),
+        .. Enum.GetValues<Cause>().Select(cause => new CallState.Faulted(Launch(), cause)),
+        .. Enum.GetValues<Cause>().Select(cause => new CallState.Faulted(Launch(30, 40, 50), cause)),
+    ];
+
+    public static IEnumerable<KitFacts> Kits() => [TheKit, TheKit with { HasKeyboard = false }];
+
+    public static IEnumerable<ScreenView> Screens(Words words) =>
+        from kit in Kits() from state in All() select Room.Standby(state, kit, Now, Monday, words);
+
+    public static IEnumerable<OverlayView> Overlays(Words words) =>
+        from kit in Kits() from state in All() let view = Room.Overlay(state, kit, Now, words) where view is not null select view;
+
+    /// <summary>Every hour of a year in which each month begins with ten days off: each thing that can be said about the helpdesk.</summary>
+    public static IEnumerable<ScreenView> Hours(Words words)
+    {
+        var hours = new HelpdeskHours(day => day.Day <= 10);
+        return Enumerable.Range(0, 366 * 24)
+            .Select(hour => Room.Standby(new CallState.Standby(), TheKit with { Hours = hours }, Now, Monday.AddHours(hour), words));
+    }
+
+    /// <summary>All that a room could ever read in this language, as the pages get it.</summary>
+    public static string Everything(Words words) => string.Join('\n',
+    [
+        .. Screens(words).Concat(Hours(words)).Select(Json),
+        .. Overlays(words).Select(Json),
+    ]);
+
+    public static string Json(ScreenView view) => Plain(JsonSerializer.Serialize(view, ScreenJson.Default.ScreenView));
+
+    public static string Json(OverlayView view) => Plain(JsonSerializer.Serialize(view, ScreenJson.Default.OverlayView));
+
+    private static string Plain(string json) => System.Text.RegularExpressions.Regex.Unescape(json);
+}
