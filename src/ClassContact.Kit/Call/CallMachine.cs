@@ -116,7 +116,7 @@ public static class CallMachine
         // An earlier agent's page is not there: found out at once, and no failed attempt.
         { Try.Number: 0 } => TryAgain(j, now),
         _ when j.Try.Number >= CallTimes.Attempts || now - j.Began >= CallTimes.LastAttempt => Fail(j, cause),
-        _ => new(j with { RetryAt = now + CallTimes.Retry }),
+        _ => new(j with { RetryAt = now + CallTimes.Retry, LastCause = cause }),
     };
 
     private static Step TryAgain(Joining j, TimeSpan now)

@@ -129,9 +129,11 @@ public abstract record CallState
     /// <param name="Try">This attempt.</param>
     /// <param name="Began">When this opening began: no new attempt begins later than <see cref="CallTimes.LastAttempt"/> after it.</param>
     /// <param name="RetryAt">After a failed attempt: when the next one begins.</param>
+    /// <param name="LastCause">Why the last attempt failed.</param>
     /// <param name="Notice">What the room is told about ending.</param>
     public sealed record Joining(
-        Launch Launch, Cause? Recovers, Attempt Try, TimeSpan Began, TimeSpan? RetryAt = null, EndNotice? Notice = null) : Consented(Launch, Notice);
+        Launch Launch, Cause? Recovers, Attempt Try, TimeSpan Began, TimeSpan? RetryAt = null,
+        Cause? LastCause = null, EndNotice? Notice = null) : Consented(Launch, Notice);
 
     /// <summary>How far one attempt has come.</summary>
     /// <param name="Number">From 1 within this opening.</param>

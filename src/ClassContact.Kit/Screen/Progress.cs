@@ -26,14 +26,17 @@ internal static class Progress
     public static Milestone Due(CallState.Joining joining) =>
         joining is { RetryAt: not null, LastCause: { } cause } ? StepOf(cause) : Milestones.FirstOrDefault(milestone => !IsDone(milestone, joining), Milestone.Joined);
 
-    /// <summary>Camera and microphone open in any order while joining is waited for, so only the receipt tells of them.</summary>
     private static bool IsDone(Milestone milestone, CallState.Joining joining) => joining switch
     {
         { RetryAt: not null, LastCause: { } cause } => milestone < StepOf(cause),
-        _ when milestone >= joining.Waiting => false,
-        { Launch.Receipt.CameraOpen: null } when milestone == Milestone.CameraOpen => false,
-        { Launch.Receipt.MicrophoneOpen: null } when milestone == Milestone.MicrophoneOpen => false,
-        _ => true,
+        { Try: var attempt } => milestone switch
+        {
+            Milestone.BrowserReady => attempt.BrowserReady,
+            Milestone.PageLoaded => attempt.Loaded,
+            Milestone.CameraOpen => attempt.Live.HasFlag(Tracks.Camera),
+            Milestone.MicrophoneOpen => attempt.Live.HasFlag(Tracks.Microphone),
+            _ => false,
+        },
     };
 
     private static Milestone StepOf(Cause cause) => cause switch

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
-
 namespace ClassContact.Kit.Settings;
 
 /// <summary>A kit's settings together with the files that they name, all read and checked.</summary>

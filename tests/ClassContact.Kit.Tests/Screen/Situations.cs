@@ -18,7 +18,11 @@ internal static class Situations
         new(TimeSpan.Zero, new LaunchReceipt("one", Monday, "key", 1, 10, 20, camera, microphone, joined));
 
     public static CallState.Joining Joining(Milestone waiting, Launch? launch = null, Cause? recovers = null) =>
-        new(launch ?? Launch(), recovers, waiting, Now, TimeSpan.Zero);
+        new(launch ?? Launch(), recovers, Attempt(waiting, (launch ?? Launch()).Receipt), TimeSpan.Zero);
+
+    private static CallState.Attempt Attempt(Milestone waiting, LaunchReceipt receipt) => new(
+        1, Now, waiting > Milestone.BrowserReady, waiting > Milestone.PageLoaded,
+        (receipt.CameraOpen is null ? 0 : Tracks.Camera) | (receipt.MicrophoneOpen is null ? 0 : Tracks.Microphone));
 
     public static CallState.Joining Retrying(Cause cause) =>
         Joining(Milestone.PageLoaded) with { RetryAt = Now + CallTimes.Retry, LastCause = cause };
