@@ -21,10 +21,10 @@ internal sealed class EvdevDevice(string name, SafeFileHandle handle, AskKeysDow
     /// <summary>Reads what is there without waiting: a number of bytes, 0 when there is nothing, null when the device is gone.</summary>
     public int? Read(Span<byte> buffer)
     {
-        var read = LibcInput.Read(handle, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length);
+        var read = Libc.Read(handle, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length);
         if (read > 0)
             return (int)read;
-        return read < 0 && Marshal.GetLastPInvokeError() is LibcInput.Eagain or LibcInput.Eintr ? 0 : null;
+        return read < 0 && Marshal.GetLastPInvokeError() is Libc.Eagain or Libc.Eintr ? 0 : null;
     }
 
     /// <inheritdoc cref="AskKeysDown"/>

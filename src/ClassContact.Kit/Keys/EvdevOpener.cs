@@ -15,7 +15,7 @@ internal sealed class EvdevOpener(Chord start, Chord end, string? keyboard)
     /// <summary>Opens a node such as <c>/dev/input/event3</c>.</summary>
     public Opening Open(string path)
     {
-        var fd = LibcInput.Open(path, LibcInput.ReadOnly | LibcInput.NonBlocking | LibcInput.CloseOnExec);
+        var fd = Libc.Open(path, Libc.ReadOnly | Libc.NonBlocking | Libc.CloseOnExec);
         if (fd < 0)
             return Failure("open");
         var handle = new SafeFileHandle(fd, ownsHandle: true);
@@ -30,13 +30,13 @@ internal sealed class EvdevOpener(Chord start, Chord end, string? keyboard)
         // First of all: changing the clock empties the queue, so only what comes before this line can be missed. The keys' state is not
         // asked for here, because asking empties the queue again.
         var clock = EvdevRequest.MonotonicClock;
-        if (LibcInput.Ioctl(handle, EvdevRequest.SetClock, ref clock) < 0)
+        if (Libc.Ioctl(handle, EvdevRequest.SetClock, ref clock) < 0)
             return Failure("set the clock of");
         var keys = new byte[KeyBytes];
-        if (LibcInput.Ioctl(handle, EvdevRequest.Has(InputEvent.Key, KeyBytes), ref keys[0]) < 0)
+        if (Libc.Ioctl(handle, EvdevRequest.Has(InputEvent.Key, KeyBytes), ref keys[0]) < 0)
             return Failure("ask the keys of");
         var name = new byte[256];
-        var length = LibcInput.Ioctl(handle, EvdevRequest.Name(name.Length), ref name[0]);
+        var length = Libc.Ioctl(handle, EvdevRequest.Name(name.Length), ref name[0]);
         if (length < 0)
             return Failure("ask the name of");
         var text = Encoding.UTF8.GetString(name, 0, length).TrimEnd('\0');
@@ -61,7 +61,7 @@ internal sealed class EvdevOpener(Chord start, Chord end, string? keyboard)
     {
         // On the stack, because it tells of other keys too.
         Span<byte> down = stackalloc byte[KeyBytes];
-        if (LibcInput.Ioctl(handle, EvdevRequest.KeysDown(KeyBytes), ref down[0]) < 0)
+        if (Libc.Ioctl(handle, EvdevRequest.KeysDown(KeyBytes), ref down[0]) < 0)
             return null;
         HashSet<ushort> asked = [];
         foreach (var code in codes)
@@ -78,8 +78,8 @@ internal sealed class EvdevOpener(Chord start, Chord end, string? keyboard)
 
     private static Opening Failure(string what) => Marshal.GetLastPInvokeError() switch
     {
-        LibcInput.Eacces or LibcInput.Eperm => new Opening.NoPermission(),
-        LibcInput.Enoent or LibcInput.Enodev or LibcInput.Enxio => new Opening.Gone(),
+        Libc.Eacces or Libc.Eperm => new Opening.NoPermission(),
+        Libc.Enoent or Libc.Enodev or Libc.Enxio => new Opening.Gone(),
         var errno => new Opening.Failed($"could not {what} it: {Marshal.GetPInvokeErrorMessage(errno)}"),
     };
 }

@@ -25,9 +25,9 @@ internal enum NodeChange
 internal sealed class InputFolder(string path) : IDisposable
 {
     private const int HeaderLength = 16; // struct inotify_event: wd, mask, cookie, len
-    private const uint Wanted = LibcInput.InCreate | LibcInput.InAttrib | LibcInput.InDelete | LibcInput.InMovedFrom | LibcInput.InMovedTo;
+    private const uint Wanted = Libc.InCreate | Libc.InAttrib | Libc.InDelete | Libc.InMovedFrom | Libc.InMovedTo;
 
-    private readonly SafeFileHandle handle = new(LibcInput.InotifyInit(LibcInput.NonBlocking | LibcInput.CloseOnExec), ownsHandle: true);
+    private readonly SafeFileHandle handle = new(Libc.InotifyInit(Libc.NonBlocking | Libc.CloseOnExec), ownsHandle: true);
 
     /// <summary>What poll(2) waits on; -1, which it ignores, when the system grants no watch.</summary>
     public int Descriptor => handle.IsInvalid ? -1 : (int)handle.DangerousGetHandle();
@@ -37,7 +37,7 @@ internal sealed class InputFolder(string path) : IDisposable
 
     /// <summary>Begins to watch, if it does not yet; <see cref="IsWatched"/> stays false while the folder is not there.</summary>
     public void Watch() =>
-        IsWatched = IsWatched || (!handle.IsInvalid && LibcInput.InotifyAddWatch(handle, path, Wanted | LibcInput.InOnlyDirectory) >= 0);
+        IsWatched = IsWatched || (!handle.IsInvalid && Libc.InotifyAddWatch(handle, path, Wanted | Libc.InOnlyDirectory) >= 0);
 
     /// <summary>The input nodes that are there now, by name.</summary>
     public IReadOnlyList<string> Nodes()
@@ -56,7 +56,7 @@ internal sealed class InputFolder(string path) : IDisposable
     public IReadOnlyList<(NodeChange Change, string Node)> Changes()
     {
         var buffer = new byte[4096];
-        var read = LibcInput.Read(handle, ref MemoryMarshal.GetArrayDataReference(buffer), (nuint)buffer.Length);
+        var read = Libc.Read(handle, ref MemoryMarshal.GetArrayDataReference(buffer), (nuint)buffer.Length);
         if (read <= 0)
             return [];
         var changes = Parse(buffer.AsSpan(0, (int)read), out var watchEnded);
@@ -77,11 +77,11 @@ internal sealed class InputFolder(string path) : IDisposable
             var length = HeaderLength + (int)BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]);
             var node = Encoding.UTF8.GetString(bytes[HeaderLength..length]).TrimEnd('\0');
             bytes = bytes[length..];
-            watchEnded |= (mask & LibcInput.InIgnored) != 0;
-            if ((mask & (LibcInput.InOverflow | LibcInput.InIgnored)) != 0)
+            watchEnded |= (mask & Libc.InIgnored) != 0;
+            if ((mask & (Libc.InOverflow | Libc.InIgnored)) != 0)
                 changes.Add((NodeChange.LookAtAll, ""));
             else if (IsNode(node))
-                changes.Add(((mask & (LibcInput.InDelete | LibcInput.InMovedFrom)) != 0 ? NodeChange.Gone : NodeChange.Look, node));
+                changes.Add(((mask & (Libc.InDelete | Libc.InMovedFrom)) != 0 ? NodeChange.Gone : NodeChange.Look, node));
         }
         return changes;
     }

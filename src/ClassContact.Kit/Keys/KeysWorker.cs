@@ -128,9 +128,9 @@ public sealed class KeysWorker(
     private static short[] Wait(Wake wake, InputFolder folder, IReadOnlyList<(string Node, Keyboard Keyboard)> ready, bool wait)
     {
         int[] descriptors = [wake.Descriptor, folder.Descriptor, .. ready.Select(r => r.Keyboard.Descriptor)];
-        var set = Array.ConvertAll(descriptors, fd => new LibcInput.PollFd { Fd = fd, Events = LibcInput.Readable });
-        var count = LibcInput.Poll(ref set[0], (nuint)set.Length, wait ? -1 : 0);
-        if (count < 0 && Marshal.GetLastPInvokeError() is not LibcInput.Eintr and var errno)
+        var set = Array.ConvertAll(descriptors, fd => new Libc.PollFd { Fd = fd, Events = Libc.Readable });
+        var count = Libc.Poll(ref set[0], (nuint)set.Length, wait ? -1 : 0);
+        if (count < 0 && Marshal.GetLastPInvokeError() is not Libc.Eintr and var errno)
             throw new IOException($"poll: {Marshal.GetPInvokeErrorMessage(errno)}");
         return Array.ConvertAll(set, polled => count < 0 ? (short)0 : polled.Returned);
     }

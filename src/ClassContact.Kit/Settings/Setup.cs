@@ -9,6 +9,12 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
     /// <summary>Where things lie, with what was left out filled in.</summary>
     public FolderSettings Folders => Kit.Folders ?? new();
 
+    /// <summary>The whole address of the meeting with the description's parameters: for the browser, and a secret.</summary>
+    public string MeetingAddress() => Link.Reveal((Meeting.Query ?? new Dictionary<string, string>()).Select(q => KeyValuePair.Create(q.Key, Fill(q.Value))));
+
+    /// <summary>A text of the meeting's description with what it stands for.</summary>
+    public string Fill(string text) => text.Replace("{room}", Kit.Room, StringComparison.Ordinal);
+
     /// <summary>Reads everything and names all problems of all files at once.</summary>
     public static Checked<Setup> Read(string path)
     {

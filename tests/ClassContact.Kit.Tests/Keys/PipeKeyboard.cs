@@ -44,9 +44,9 @@ internal sealed partial class PipeKeyboard : IDisposable
     /// <summary>Opens a pipe as the opener opens a device, as far as that goes: pipes answer no request, so the test says what they would.</summary>
     public static Opening Open(string path, AskKeysDown keysDown)
     {
-        var fd = LibcInput.Open(path, LibcInput.ReadOnly | LibcInput.NonBlocking | LibcInput.CloseOnExec);
+        var fd = Libc.Open(path, Libc.ReadOnly | Libc.NonBlocking | Libc.CloseOnExec);
         if (fd < 0)
-            return Marshal.GetLastPInvokeError() == LibcInput.Eacces ? new Opening.NoPermission() : new Opening.Gone();
+            return Marshal.GetLastPInvokeError() == Libc.Eacces ? new Opening.NoPermission() : new Opening.Gone();
         return new Opening.Ready(new(Path.GetFileName(path), new SafeFileHandle(fd, ownsHandle: true), keysDown));
     }
 

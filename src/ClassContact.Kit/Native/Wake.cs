@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using ClassContact.Kit.Native;
 using Microsoft.Win32.SafeHandles;
 
-namespace ClassContact.Kit.Keys;
+namespace ClassContact.Kit.Native;
 
 /// <summary>Ends a poll(2) from another thread, by eventfd(2).</summary>
 [SupportedOSPlatform("linux")]
@@ -14,7 +13,7 @@ internal sealed class Wake : IDisposable
     /// <exception cref="IOException">The system has no descriptor left.</exception>
     public Wake()
     {
-        handle = new(LibcInput.EventFd(0, LibcInput.NonBlocking | LibcInput.CloseOnExec), ownsHandle: true);
+        handle = new(Libc.EventFd(0, Libc.NonBlocking | Libc.CloseOnExec), ownsHandle: true);
         if (handle.IsInvalid)
             throw new IOException($"eventfd: {Marshal.GetLastPInvokeErrorMessage()}");
     }
@@ -28,7 +27,7 @@ internal sealed class Wake : IDisposable
         var one = 1UL;
         try
         {
-            _ = LibcInput.Write(handle, ref one, sizeof(ulong));
+            _ = Libc.Write(handle, ref one, sizeof(ulong));
         }
         catch (ObjectDisposedException)
         {
@@ -40,7 +39,7 @@ internal sealed class Wake : IDisposable
     public void Clear()
     {
         Span<byte> counter = stackalloc byte[sizeof(ulong)];
-        _ = LibcInput.Read(handle, ref MemoryMarshal.GetReference(counter), sizeof(ulong));
+        _ = Libc.Read(handle, ref MemoryMarshal.GetReference(counter), sizeof(ulong));
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace ClassContact.Kit.Native;
 
 /// <summary>The C library's calls for reading many descriptors on one thread: raw declarations, each setting errno.</summary>
 [SupportedOSPlatform("linux")]
-internal static partial class LibcInput
+internal static partial class Libc
 {
     // asm-generic/errno-base.h
     public const int Eperm = 1;
@@ -19,11 +19,13 @@ internal static partial class LibcInput
 
     // asm-generic/fcntl.h
     public const int ReadOnly = 0;
+    public const int WriteOnly = 1;
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
 
     // asm-generic/poll.h; errors and hang-ups are told without being asked for.
     public const short Readable = 1;
+    public const short Writable = 4;
 
     // linux/inotify.h
     public const uint InAttrib = 0x4;
@@ -52,6 +54,9 @@ internal static partial class LibcInput
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(SafeFileHandle fd, ref ulong value, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(SafeFileHandle fd, ref byte buffer, nuint count);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(ref PollFd first, nuint count, int milliseconds);

@@ -1,0 +1,194 @@
+using System.Runtime.Versioning;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using ClassContact.Kit.Call;
+using ClassContact.Kit.Screen;
+using ClassContact.Kit.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace ClassContact.Kit.Browser;
+
+/// <summary>From attaching to a browser until it is gone: three loops on one page, which end together.</summary>
+[SupportedOSPlatform("linux")]
+internal sealed class BrowserSession(
+    DevTools devTools, Page page, Setup setup, string standby, Func<Views> views, Action<CallEvent> tell, TimeProvider time, ILogger log)
+{
+    /// <summary>The page and the overlay take 30 s of silence for a dead agent.</summary>
+    private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(10);
+
+    // Only the newest command counts; a bell needs to ring only once.
+    private readonly Channel<CallCommand> commands = Channel.CreateBounded<CallCommand>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private volatile bool hangs;
+    private MeetingAttempt? visiting;
+
+    public void Want(CallCommand command) => commands.Writer.TryWrite(command);
+
+    public void ViewsChanged() => changed.Writer.TryWrite(true);
+
+    /// <summary>Ends when the browser is gone, does not answer, or <paramref name="ct"/> is cancelled.</summary>
+    public async Task Run(CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        Task[] loops = [Follow(stop.Token), Lead(stop.Token), Show(stop.Token)];
+        var first = await Task.WhenAny(loops);
+        await stop.CancelAsync();
+        await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
+        await first;
+    }
+
+    private async Task Follow(CancellationToken ct)
+    {
+        await foreach (var e in devTools.Events.ReadAllAsync(ct))
+        {
+            switch (e.Method)
+            {
+                case "Page.frameNavigated" when e.Session == page.Session && !e.Params.GetProperty("frame").TryGetProperty("parentId", out _):
+                    page.Replaced();
+                    ViewsChanged();
+                    break;
+                case "Page.domContentEventFired" when e.Session == page.Session:
+                    ViewsChanged();
+                    break;
+                case "Inspector.targetCrashed" when e.Session == page.Session && visiting is { } attempt:
+                    tell(new PageFailed(attempt, Cause.PageCrashed));
+                    break;
+                case "Page.javascriptDialogOpening" when e.Session == page.Session:
+                    _ = Answer(e.Params.GetProperty("type").GetString()!, ct);
+                    break;
+                case "Target.attachedToTarget" when e.Params.GetProperty("targetInfo") is var info && info.GetProperty("type").GetString() == "page" && !page.Is(info.GetProperty("targetId").GetString()!):
+                    _ = Close(info.GetProperty("targetId").GetString()!, ct);
+                    break;
+                case "Target.detachedFromTarget" when e.Params.GetProperty("sessionId").GetString() == page.Session:
+                    throw new DevToolsException("the page was closed");
+            }
+        }
+        throw new DevToolsException("the browser has ended");
+    }
+
+    private async Task Lead(CancellationToken ct)
+    {
+        var job = Task.CompletedTask;
+        var jobStop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        try
+        {
+            while (true)
+            {
+                var next = commands.Reader.WaitToReadAsync(ct).AsTask();
+                if (await Task.WhenAny(next, job) == job && job.IsFaulted)
+                    await job;
+                await next;
+                await jobStop.CancelAsync();
+                await job.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                jobStop.Dispose();
+                jobStop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                commands.Reader.TryRead(out var command);
+                job = Do(command!, jobStop.Token);
+            }
+        }
+        finally
+        {
+            await jobStop.CancelAsync();
+            await job.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            jobStop.Dispose();
+        }
+    }
+
+    private async Task Do(CallCommand command, CancellationToken ct)
+    {
+        visiting = command switch { OpenMeeting open => open.Attempt, WatchMeeting watch => watch.Attempt, _ => null };
+        try
+        {
+            if (hangs)
+                await page.Crash(ct);
+            hangs = false;
+            await (command switch
+            {
+                OpenMeeting open => Visit(open.Attempt).Open(ct),
+                WatchMeeting watch => Visit(watch.Attempt).Resume(ct),
+                _ => ShowStandbyPage(ct),
+            });
+        }
+        catch (DevToolsException e) when (e.IsTimeout)
+        {
+            // Does the page hang, or the whole browser? In the latter case this throws, and the session ends.
+            await devTools.Call("Browser.getVersion", null, null, ct);
+            hangs = true;
+            log.LogWarning("The page does not answer: {Reason}", e.Message);
+            if (visiting is { } attempt)
+                tell(new PageFailed(attempt, Cause.PageHung));
+            else
+                await ShowStandbyPage(ct);
+        }
+        catch (DevToolsException e)
+        {
+            log.LogWarning("The page: {Reason}", e.Message);
+            if (visiting is { } attempt && !devTools.Ended.IsCompleted)
+                tell(new PageFailed(attempt, Cause.NotJoined));
+        }
+    }
+
+    private MeetingVisit Visit(MeetingAttempt attempt) => new(page, setup, attempt, tell, time, log);
+
+    private async Task ShowStandbyPage(CancellationToken ct)
+    {
+        if (hangs)
+            await page.Crash(ct);
+        hangs = false;
+        if ((await page.Location(ct)).AbsoluteUri != standby && await page.Navigate(standby, ct) is { } error)
+            throw new DevToolsException($"the standby page did not load: {error}");
+        tell(new StandbyShown());
+        ViewsChanged();
+    }
+
+    private async Task Show(CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await Show(views(), ct);
+            }
+            catch (DevToolsException)
+            {
+                // The page is just being replaced (its next document rings the bell), or hangs (the look at it tells). A browser that hangs as a
+                // whole is found here while nobody looks at a meeting.
+                if (visiting is null)
+                    await devTools.Call("Browser.getVersion", null, null, ct);
+            }
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var bell = changed.Reader.WaitToReadAsync(limit.Token).AsTask();
+            await Task.WhenAny(bell, Task.Delay(Repeat, time, limit.Token));
+            await limit.CancelAsync();
+            ct.ThrowIfCancellationRequested();
+            changed.Reader.TryRead(out _);
+        }
+    }
+
+    private async Task Show(Views now, CancellationToken ct)
+    {
+        var location = await page.Location(ct);
+        if (location.AbsoluteUri == standby)
+            await page.Evaluate($"show({JsonSerializer.Serialize(now.Standby, ScreenJson.Default.ScreenView)})", ct);
+        else if (location.Scheme is "http" or "https")
+            await page.EvaluateApart($"classcontactOverlay({(now.Overlay is { } o ? JsonSerializer.Serialize(o, ScreenJson.Default.OverlayView) : "null")})", ScreenFiles.Overlay, ct);
+    }
+
+    // "Leave this page?" would hold up every navigation for ever; any other dialog would hold up the meeting.
+    private Task Answer(string type, CancellationToken ct)
+    {
+        log.LogInformation("The page asked by a dialog ({Type}); answered", type);
+        return Quietly(page.Call("Page.handleJavaScriptDialog", new() { ["accept"] = type == "beforeunload" }, ct));
+    }
+
+    // The kiosk has one page; a meeting that opens another would hide itself behind it.
+    private Task Close(string target, CancellationToken ct)
+    {
+        log.LogInformation("The page opened another one; closed");
+        return Quietly(devTools.Call("Target.closeTarget", new JsonObject { ["targetId"] = target }, null, ct));
+    }
+
+    private static async Task Quietly(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

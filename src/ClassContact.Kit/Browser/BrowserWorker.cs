@@ -1,0 +1,105 @@
+using System.Runtime.Versioning;
+using ClassContact.Kit.Call;
+using ClassContact.Kit.Screen;
+using ClassContact.Kit.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace ClassContact.Kit.Browser;
+
+/// <summary>What the room should see: the standby page's view, and the line over the meeting.</summary>
+public sealed record Views(ScreenView Standby, OverlayView? Overlay);
+
+/// <summary>
+/// Holds the kiosk's browser: attaches whenever one is there, leads its page where it is wanted, and keeps what the room sees up to date.
+/// It never starts or kills the browser; the kiosk does.
+/// </summary>
+/// <param name="setup">The kit.</param>
+/// <param name="views">What the room should see now.</param>
+/// <param name="tell">Takes what is seen; must not block.</param>
+/// <param name="time">For waits and deadlines.</param>
+/// <param name="log">Never gets an address.</param>
+[SupportedOSPlatform("linux")]
+public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEvent> tell, TimeProvider time, ILogger log)
+{
+    /// <summary>Between two looks for a browser: opening the pipe costs some 20 µs.</summary>
+    private static readonly TimeSpan AttachPace = TimeSpan.FromMilliseconds(300);
+
+    private readonly Lock gate = new();
+    private readonly string standby = new Uri(ScreenFiles.StandbyPage).AbsoluteUri;
+    private CallCommand wanted = new ShowStandby();
+    private BrowserSession? session;
+    private string? trouble;
+
+    /// <summary>Product and version, such as <c>Chrome/156.0.8078.79</c>; null until a browser was seen.</summary>
+    public string? Product { get; private set; }
+
+    /// <summary>True while a browser answers.</summary>
+    public bool IsAttached => session is not null;
+
+    /// <summary>Carries out one of the machine's commands; the newest counts, also for a browser that comes later.</summary>
+    public void Want(CallCommand command)
+    {
+        lock (gate)
+        {
+            wanted = command;
+            session?.Want(command);
+        }
+    }
+
+    /// <summary>The views have changed: show them at once.</summary>
+    public void ViewsChanged() => session?.ViewsChanged();
+
+    /// <summary>Works until cancelled. The browser and the call in it stay as they are.</summary>
+    public async Task Run(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await using var devTools = DevTools.TryOpen(setup.Folders.Kiosk, time);
+                if (devTools is null)
+                    Trouble("no browser holds its pipes yet");
+                else
+                    await Serve(devTools, ct);
+            }
+            catch (Exception e) when (e is DevToolsException or UnauthorizedAccessException or IOException)
+            {
+                Trouble(e.Message);
+            }
+            await Task.Delay(AttachPace, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task Serve(DevTools devTools, CancellationToken ct)
+    {
+        var page = await Page.Attach(devTools, ct);
+        Product = (await devTools.Call("Browser.getVersion", null, null, ct)).GetProperty("product").GetString();
+        var served = new BrowserSession(devTools, page, setup, standby, views, tell, time, log);
+        try
+        {
+            lock (gate)
+            {
+                session = served;
+                served.Want(wanted);
+            }
+            log.LogInformation("Attached to {Product}", Product);
+            trouble = null;
+            tell(new BrowserAttached());
+            await served.Run(ct);
+        }
+        finally
+        {
+            lock (gate)
+                session = null;
+            if (!ct.IsCancellationRequested)
+                tell(new BrowserGone());
+        }
+    }
+
+    private void Trouble(string what)
+    {
+        if (what != trouble)
+            log.LogWarning("Browser: {Trouble}", what);
+        trouble = what;
+    }
+}

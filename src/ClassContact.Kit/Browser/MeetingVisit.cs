@@ -1,0 +1,177 @@
+using System.Runtime.Versioning;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClassContact.Kit.Call;
+using ClassContact.Kit.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace ClassContact.Kit.Browser;
+
+/// <summary>
+/// One attempt at the meeting, from the navigation to the last look: does the steps of its description and tells what it sees. It decides nothing
+/// and has no deadline of its own but that of a step: the call's machine says how long a launch may take.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attempt, Action<CallEvent> tell, TimeProvider time, ILogger log)
+{
+    /// <summary>While joining: a look takes some 3 ms here, and the milestones' own times come from the page.</summary>
+    private static readonly TimeSpan JoiningPace = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>In a call: at this pace the cost of the statistics is lost in the noise (measured at 2 s; a look is 2 to 3 ms).</summary>
+    private static readonly TimeSpan CallPace = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<Milestone> reached = [];
+
+    /// <summary>Opens the page, joins, and watches until cancelled or lost.</summary>
+    public async Task Open(CancellationToken ct)
+    {
+        Reach(Milestone.BrowserReady);
+        if (await page.Navigate(setup.MeetingAddress(), ct) is { } error)
+        {
+            log.LogWarning("The meeting's page did not load: {Error}", error);
+            tell(new PageFailed(attempt, Cause.PageNotLoaded));
+            return;
+        }
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        // The milestones are watched beside the steps: a page may open its camera in the middle of them.
+        var steps = Steps(stop.Token);
+        try
+        {
+            await Join(steps, ct);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await steps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Watches the page as an earlier agent left it.</summary>
+    public async Task Resume(CancellationToken ct)
+    {
+        var first = await Look(ct);
+        if (!first.Hooked)
+        {
+            await Adopt(ct);
+            first = await Look(ct);
+        }
+        if (Trouble(first) is not null || !first.Joined)
+        {
+            tell(new PageFailed(attempt, Cause.NotJoined));
+            return;
+        }
+        // Two looks tell whether media arrive; a restarted agent must know within 3 s.
+        await Task.Delay(JoiningPace * 3, time, ct);
+        await Watch(first, TimeSpan.Zero, ct);
+    }
+
+    private async Task Join(Task steps, CancellationToken ct)
+    {
+        while (true)
+        {
+            var look = await Look(ct);
+            if (Trouble(look) is { } cause)
+            {
+                log.LogWarning("Not the meeting's page: HTTP {Status} from {Host}", look.Status, look.Host);
+                tell(new PageFailed(attempt, cause));
+                return;
+            }
+            if (look.Loaded)
+                Reach(Milestone.PageLoaded);
+            Reach(Milestone.CameraOpen, look.CameraAt);
+            Reach(Milestone.MicrophoneOpen, look.MicrophoneAt);
+            if (steps.IsFaulted)
+                await steps;
+            if (look.Joined && steps.IsCompleted)
+            {
+                Reach(Milestone.Joined);
+                await Watch(look, CallPace, ct);
+                return;
+            }
+            await Task.Delay(JoiningPace, time, ct);
+        }
+    }
+
+    private async Task Watch(Look last, TimeSpan pause, CancellationToken ct)
+    {
+        while (true)
+        {
+            await Task.Delay(pause, time, ct);
+            var look = await Look(ct);
+            if (Trouble(look) is { } cause)
+            {
+                tell(new PageFailed(attempt, cause));
+                return;
+            }
+            tell(new PageSeen(attempt, look.Live, look.Received > last.Received));
+            (last, pause) = (look, CallPace);
+        }
+    }
+
+    private async Task Steps(CancellationToken ct)
+    {
+        await Loaded(ct);
+        foreach (var (step, i) in (setup.Meeting.Steps ?? []).Select((s, i) => (s, i)))
+        {
+            if (await Done(step, ct))
+                continue;
+            if (step.Optional)
+                continue;
+            log.LogWarning("Step {Step} of meeting '{Meeting}' did not come about within {Seconds} s: {Selector}", i + 1, setup.Meeting.Name, step.Seconds, step.Selector);
+            tell(new PageFailed(attempt, Cause.NotJoined));
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, ct); // what comes next is the machine's to decide
+        }
+    }
+
+    private async Task Loaded(CancellationToken ct)
+    {
+        while (!reached.Contains(Milestone.PageLoaded))
+            await Task.Delay(JoiningPace / 4, time, ct);
+    }
+
+    private async Task<bool> Done(MeetingStep step, CancellationToken ct)
+    {
+        var what = new JsonObject { ["waitFor"] = step.WaitFor, ["click"] = step.Click, ["fill"] = step.Fill, ["with"] = setup.Fill(step.With ?? "") };
+        var start = time.GetTimestamp();
+        while (time.GetElapsedTime(start) < TimeSpan.FromSeconds(step.Seconds))
+        {
+            if ((await page.EvaluateApart($"({Script.Step})({what.ToJsonString()})", Screen.ScreenFiles.Overlay, ct)).ValueKind is JsonValueKind.True)
+                return true;
+            await Task.Delay(JoiningPace, time, ct);
+        }
+        return false;
+    }
+
+    private async Task<Look> Look(CancellationToken ct) => await Browser.Look.At(page, setup.Meeting.Joined, ct);
+
+    // The page was loaded while nobody watched: its connections are found in its memory (25 to 40 ms, it collects garbage; so only once).
+    private async Task Adopt(CancellationToken ct)
+    {
+        var prototype = await page.Call("Runtime.evaluate", new() { ["expression"] = "RTCPeerConnection.prototype" }, ct);
+        var id = prototype.GetProperty("result").GetProperty("objectId").GetString();
+        var found = await page.Call("Runtime.queryObjects", new() { ["prototypeObjectId"] = id }, ct);
+        var connections = found.GetProperty("objects").GetProperty("objectId").GetString();
+        await page.Call("Runtime.callFunctionOn", new() { ["functionDeclaration"] = Script.Adopt, ["objectId"] = connections }, ct);
+    }
+
+    private Cause? Trouble(Look look) =>
+        look.Status >= 400 ? Cause.PageNotLoaded
+        : !setup.Meeting.Hosts.Contains(look.Host, StringComparer.OrdinalIgnoreCase) ? Cause.WrongPage
+        : null;
+
+    private void Reach(Milestone milestone)
+    {
+        if (reached.Add(milestone))
+            tell(new MilestoneReached(attempt, milestone, time.GetElapsedTime(0)));
+    }
+
+    // The page's own time is the kit's wall clock; were that set meanwhile, now is near enough: a look is at most 100 ms late.
+    private void Reach(Milestone milestone, double? at)
+    {
+        if (at is null || !reached.Add(milestone))
+            return;
+        var ago = time.GetUtcNow() - DateTimeOffset.UnixEpoch.AddMilliseconds(at.Value);
+        var late = ago >= TimeSpan.Zero && ago < TimeSpan.FromSeconds(5) ? ago : TimeSpan.Zero;
+        tell(new MilestoneReached(attempt, milestone, time.GetElapsedTime(0) - late));
+    }
+}

@@ -1,0 +1,125 @@
+using System.Runtime.Versioning;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ClassContact.Kit.Browser;
+
+/// <summary>The kiosk's one page, attached.</summary>
+[SupportedOSPlatform("linux")]
+internal sealed class Page
+{
+    private readonly DevTools devTools;
+    private readonly string target;
+    private string? frame;
+    private int? ownWorld;
+
+    private Page(DevTools devTools, string session, string target) => (this.devTools, Session, this.target) = (devTools, session, target);
+
+    /// <summary>The page's session; its events carry it.</summary>
+    public string Session { get; }
+
+    /// <summary>
+    /// Attaches to the page. Only through the root's auto-attach: switching it off first drops the sessions that a killed predecessor left, which
+    /// would otherwise each be sent every event, in the browser's memory and without limit.
+    /// </summary>
+    /// <exception cref="DevToolsException">The browser does not answer, or shows no page.</exception>
+    public static async Task<Page> Attach(DevTools devTools, CancellationToken ct)
+    {
+        await devTools.Call("Target.setAutoAttach", AutoAttach(false), null, ct);
+        await devTools.Call("Target.setAutoAttach", AutoAttach(true), null, ct);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(DevTools.Deadline);
+        try
+        {
+            await foreach (var e in devTools.Events.ReadAllAsync(limit.Token))
+            {
+                if (e.Method != "Target.attachedToTarget" || e.Params.GetProperty("targetInfo") is var info && info.GetProperty("type").GetString() != "page")
+                    continue;
+                var page = new Page(devTools, e.Params.GetProperty("sessionId").GetString()!, info.GetProperty("targetId").GetString()!);
+                await page.Prepare(ct);
+                return page;
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+        }
+        throw new DevToolsException("the browser shows no page", isTimeout: true);
+    }
+
+    /// <summary>Asks the page's session.</summary>
+    public Task<JsonElement> Call(string method, JsonObject? parameters, CancellationToken ct) => devTools.Call(method, parameters, Session, ct);
+
+    /// <summary>Leads the page to an address; null when it came, otherwise Chromium's own word such as <c>net::ERR_CONNECTION_REFUSED</c>.</summary>
+    public async Task<string?> Navigate(string address, CancellationToken ct)
+    {
+        var answer = await Call("Page.navigate", new() { ["url"] = address }, ct);
+        return answer.TryGetProperty("errorText", out var error) ? error.GetString() : null;
+    }
+
+    /// <summary>The host and the scheme of what the page shows; never the rest of the address.</summary>
+    public async Task<Uri> Location(CancellationToken ct)
+    {
+        var tree = await Call("Page.getFrameTree", null, ct);
+        return new Uri(tree.GetProperty("frameTree").GetProperty("frame").GetProperty("url").GetString()!);
+    }
+
+    /// <summary>The value of an expression in the page's own world.</summary>
+    public Task<JsonElement> Evaluate(string expression, CancellationToken ct) => Evaluate(expression, null, ct);
+
+    /// <summary>The value of an expression in a world of our own: the same page, none of its scripts. A world ends with its document.</summary>
+    /// <param name="expression">What to evaluate.</param>
+    /// <param name="begin">Evaluated first in a new world.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<JsonElement> EvaluateApart(string expression, string begin, CancellationToken ct)
+    {
+        if (ownWorld is null)
+        {
+            var world = await Call("Page.createIsolatedWorld", new() { ["frameId"] = frame, ["worldName"] = "classcontact" }, ct);
+            var id = world.GetProperty("executionContextId").GetInt32();
+            await Evaluate(begin, id, ct);
+            ownWorld = id;
+        }
+        return await Evaluate(expression, ownWorld, ct);
+    }
+
+    /// <summary>The document was replaced: its worlds are gone.</summary>
+    public void Replaced() => ownWorld = null;
+
+    /// <summary>Ends a page that hangs, so that the next navigation gets a fresh one.</summary>
+    public async Task Crash(CancellationToken ct)
+    {
+        try
+        {
+            await Call("Page.crash", null, ct);
+        }
+        catch (DevToolsException)
+        {
+            // A crashed page has no answer to give.
+        }
+    }
+
+    /// <summary>True for the page that this is about.</summary>
+    public bool Is(string targetId) => targetId == target;
+
+    private static JsonObject AutoAttach(bool on) => new() { ["autoAttach"] = on, ["waitForDebuggerOnStart"] = false, ["flatten"] = true };
+
+    private async Task Prepare(CancellationToken ct)
+    {
+        await Call("Page.enable", null, ct);
+        await Call("Inspector.enable", null, ct);
+        await Call("Page.addScriptToEvaluateOnNewDocument", new() { ["source"] = Script.Hook }, ct);
+        var tree = await Call("Page.getFrameTree", null, ct);
+        frame = tree.GetProperty("frameTree").GetProperty("frame").GetProperty("id").GetString()!;
+    }
+
+    private async Task<JsonElement> Evaluate(string expression, int? world, CancellationToken ct)
+    {
+        var ask = new JsonObject { ["expression"] = expression, ["returnByValue"] = true, ["awaitPromise"] = true, ["userGesture"] = true };
+        if (world is { } id)
+            ask["contextId"] = id;
+        var answer = await Call("Runtime.evaluate", ask, ct);
+        if (answer.TryGetProperty("exceptionDetails", out var failed))
+            throw new DevToolsException($"the page's script failed: {failed.GetProperty("text").GetString()}");
+        return answer.GetProperty("result").TryGetProperty("value", out var value) ? value : default;
+    }
+}

@@ -1,0 +1,19 @@
+namespace ClassContact.Kit.Browser;
+
+/// <summary>The scripts that run in the meeting's page; their files say what for.</summary>
+internal static class Script
+{
+    public static string Hook { get; } = Read("hook.js");
+
+    public static string Adopt { get; } = Read("adopt.js");
+
+    public static string Look { get; } = Read("look.js");
+
+    public static string Step { get; } = Read("step.js");
+
+    private static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(Script).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd().Trim();
+    }
+}
