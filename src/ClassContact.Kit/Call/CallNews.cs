@@ -1,0 +1,70 @@
+using System.Text.Json;
+using ClassContact.Messages;
+using static ClassContact.Kit.Call.CallState;
+
+namespace ClassContact.Kit.Call;
+
+/// <summary>An event for the helpdesk.</summary>
+public sealed record News(string Name, string? Cause, LaunchReceipt? Receipt);
+
+/// <summary>What the helpdesk is told of a state, and of a step from one to another.</summary>
+public static class CallNews
+{
+    /// <summary>The state as a document.</summary>
+    /// <param name="state">The call.</param>
+    /// <param name="since">Since when it has been in this phase, UTC.</param>
+    /// <param name="last">The receipt of the last launch, for states that hold none.</param>
+    public static CallStatus Status(CallState state, DateTimeOffset since, LaunchReceipt? last) =>
+        new(Phase(state), since, CauseOf(state) is { } cause ? Word(cause) : null, MissingOf(state), ReceiptOf(state) ?? last);
+
+    /// <summary>The state in one word.</summary>
+    public static CallPhase Phase(CallState state) => state switch
+    {
+        Standby => CallPhase.Standby,
+        Joining { Recovers: null } => CallPhase.Joining,
+        Joining => CallPhase.Recovering,
+        Open => CallPhase.Open,
+        WithPupil => CallPhase.WithPupil,
+        Ending => CallPhase.Ending,
+        Faulted => CallPhase.Faulted,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    /// <summary>The receipt that the state holds.</summary>
+    public static LaunchReceipt? ReceiptOf(CallState state) => state switch
+    {
+        Consented c => c.Launch.Receipt,
+        Faulted f => f.Launch?.Receipt,
+        _ => null,
+    };
+
+    /// <summary>The event that a step is; null for a step that is none.</summary>
+    public static News? Of(CallState from, CallState to) => (from, to) switch
+    {
+        (Standby or Faulted or Ending, Joining j) => new("call-started", null, j.Launch.Receipt),
+        (Open or WithPupil, Joining { Recovers: { } cause } j) => new("call-recovering", Word(cause), j.Launch.Receipt),
+        (Joining, Open o) => new("call-open", null, o.Launch.Receipt),
+        (Joining, WithPupil p) => new("call-open", null, p.Launch.Receipt),
+        (Open, WithPupil p) => new("pupil-arrived", null, p.Launch.Receipt),
+        (WithPupil, Open o) => new("pupil-left", null, o.Launch.Receipt),
+        (Consented c, Ending) => new("call-ended", null, c.Launch.Receipt),
+        (not Faulted, Faulted f) => new("call-failed", Word(f.Cause), f.Launch?.Receipt),
+        _ => null,
+    };
+
+    private static Cause? CauseOf(CallState state) => state switch
+    {
+        Joining j => j.Recovers ?? j.LastCause,
+        Faulted f => f.Cause,
+        _ => null,
+    };
+
+    // One list a value, so that two equal documents compare equal.
+    private static readonly string[][] Missing =
+        [.. Enumerable.Range(0, 4).Select(set => new[] { Tracks.Camera, Tracks.Microphone }.Where(t => ((Tracks)set).HasFlag(t)).Select(Word).ToArray())];
+
+    private static string[] MissingOf(CallState state) => Missing[(int)(state switch { Open o => o.Missing, WithPupil p => p.Missing, _ => Tracks.None })];
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}

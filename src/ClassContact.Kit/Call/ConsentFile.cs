@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging;
+
+namespace ClassContact.Kit.Call;
+
+/// <summary>
+/// The consent of a call in the runtime folder, which a reboot empties: a restarted agent finds the call it was in, a kit that lost power does not.
+/// The machine's time in it is that of the boot (CLOCK_MONOTONIC), so it holds across a restart of the agent.
+/// </summary>
+public sealed class ConsentFile(string folder, ILogger log)
+{
+    private readonly string path = Path.Combine(folder, "consent.json");
+
+    /// <summary>The launch that was consented; null where there is none, or none that can be read: then nothing is open without a press.</summary>
+    public Launch? Read()
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), ConsentJson.Default.Launch) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            log.LogError("{File}: the consent cannot be read, so the kit goes to standby: {Reason}", path, e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Writes the consent; a folder that cannot be written is told and holds up nothing.</summary>
+    public void Keep(Launch launch) => Try("kept", () =>
+    {
+        var next = path + ".next";
+        File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(launch, ConsentJson.Default.Launch));
+        File.Move(next, path, overwrite: true);
+    });
+
+    /// <summary>Ends the consent.</summary>
+    public void Drop() => Try("dropped", () => File.Delete(path));
+
+    private void Try(string what, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.LogError("{File}: the consent cannot be {What}: {Reason}", path, what, e.Message);
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(Launch))]
+internal sealed partial class ConsentJson : JsonSerializerContext;
