@@ -1,1 +1,14 @@
-return;
+using System.CommandLine;
+using ClassContact.Agent;
+using ClassContact.Agent.Config;
+using ClassContact.Agent.Local;
+using ClassContact.Agent.Run;
+using ClassContact.Agent.Watch;
+
+var root = new RootCommand(CliWords.Of("help"))
+{
+    RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), WatchCommand.Create(), ConfigCommand.Create(),
+};
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? (int)ExitCode.WrongUsage : code;

@@ -15,6 +15,10 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
     /// <summary>A text of the meeting's description with what it stands for.</summary>
     public string Fill(string text) => text.Replace("{room}", Kit.Room, StringComparison.Ordinal);
 
+    /// <summary>Where things lie, by a settings file that may be unreadable: then the usual places.</summary>
+    public static FolderSettings ReadFolders(string path) =>
+        SettingsFile.Read(path, SettingsJson.Default.KitSettings, _ => []).Value?.Folders ?? new();
+
     /// <summary>Reads everything and names all problems of all files at once.</summary>
     public static Checked<Setup> Read(string path)
     {

@@ -1,0 +1,93 @@
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using System.Text;
+using System.Text.Json;
+using ClassContact.Kit.Call;
+using Microsoft.Extensions.Logging;
+
+namespace ClassContact.Agent.Local;
+
+/// <summary>
+/// The press socket: a Unix socket for whoever is at the kit (the try-out, a technician's shell). One request a connection, a line of text:
+/// <c>start</c>, <c>end</c> or <c>status</c>; the answer is one line of JSON. Who may press is a matter of the socket's file permission.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal sealed class PressSocket(string path, CallWorker call, Func<KitStatus> status, TimeProvider time, ILogger log)
+{
+    private const int LongestRequest = 64;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>The socket of a kit.</summary>
+    /// <param name="runFolder">The agent's runtime folder.</param>
+    public static string PathIn(string runFolder) => Path.Combine(runFolder, "press.sock");
+
+    /// <summary>Listens until cancelled.</summary>
+    public async Task Run(CancellationToken ct)
+    {
+        File.Delete(path); // a killed predecessor's; the instance lock says that it is not a living one's
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
+        listener.Listen(8);
+        try
+        {
+            while (true)
+            {
+                // One at a time: a request takes microseconds, and one who says nothing is hung up on after 2 s.
+                using var client = await listener.AcceptAsync(ct);
+                await Serve(client, ct);
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private async Task Serve(Socket client, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            var answer = Answer(await ReadLine(client, either.Token));
+            await client.SendAsync(JsonSerializer.SerializeToUtf8Bytes(answer, LocalJson.Default.SocketAnswer), either.Token);
+            client.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException && !ct.IsCancellationRequested)
+        {
+            log.LogWarning("The press socket: a request did not come to its end: {Reason}", e.GetType().Name);
+        }
+    }
+
+    private SocketAnswer Answer(string request)
+    {
+        switch (request)
+        {
+            case "start":
+                call.Start("press");
+                return new();
+            case "end":
+                call.Tell(new EndAsked());
+                return new();
+            case "status":
+                return new(Status: status());
+            default:
+                return new("the requests are: start, end, status");
+        }
+    }
+
+    private static async Task<string> ReadLine(Socket client, CancellationToken ct)
+    {
+        var buffer = new byte[LongestRequest];
+        var length = 0;
+        while (length < buffer.Length && !buffer.AsSpan(0, length).Contains((byte)'\n'))
+        {
+            var count = await client.ReceiveAsync(buffer.AsMemory(length), ct);
+            if (count == 0)
+                break;
+            length += count;
+        }
+        return Encoding.ASCII.GetString(buffer, 0, length).Split('\n')[0].Trim();
+    }
+}

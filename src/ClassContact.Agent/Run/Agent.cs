@@ -1,0 +1,131 @@
+using System.Runtime.Versioning;
+using ClassContact.Agent.Local;
+using ClassContact.Kit.Browser;
+using ClassContact.Kit.Call;
+using ClassContact.Kit.Keys;
+using ClassContact.Kit.Link;
+using ClassContact.Kit.Screen;
+using ClassContact.Kit.Settings;
+using ClassContact.Messages;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ClassContact.Agent.Run;
+
+/// <summary>
+/// The agent, wired: the teacher's way (keys and socket → call → browser) stands on its own; the helpdesk's way (link) only listens to it.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal sealed class Agent
+{
+    private readonly Setup setup;
+    private readonly TimeProvider time;
+    private readonly Words words;
+    private readonly CallWorker call;
+    private readonly BrowserWorker browser;
+    private readonly KeysWorker keys;
+    private readonly PressSocket socket;
+    private readonly LinkWorker? link;
+    private readonly long start;
+    private volatile KeyboardsPresent keyboards = new(0, 0, "");
+
+    public Agent(Setup setup, TimeProvider time, ILoggerFactory logs)
+    {
+        (this.setup, this.time) = (setup, time);
+        start = time.GetTimestamp();
+        words = Words.Of(setup.Kit.Language);
+        call = new(new ConsentFile(setup.Folders.Run, logs.CreateLogger("Call")), c => browser!.Want(c), Changed, time, logs.CreateLogger("Call"));
+        browser = new(setup, Views, Seen, time, logs.CreateLogger("Browser"));
+        keys = new(Keys, setup.Folders.Input, Stroke, KeyboardsChanged, time, logs.CreateLogger("Keys"));
+        socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press"));
+        if (setup.Kit.Broker is { } broker)
+            link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link"));
+    }
+
+    /// <summary>How many loops an agent of these settings has.</summary>
+    public static int WorkerCount(Setup setup) => setup.Kit.Broker is null ? 4 : 5;
+
+    /// <summary>Every loop of the agent, by its name.</summary>
+    public IEnumerable<(string Name, Func<CancellationToken, Task> Run)> Workers()
+    {
+        yield return ("Call", call.Run);
+        yield return ("Browser", browser.Run);
+        yield return ("Keys", keys.Run);
+        yield return ("Press", socket.Run);
+        if (link is not null)
+            yield return ("Link", link.Run);
+    }
+
+    private KeySettings Keys => setup.Kit.Keys ?? new();
+
+    private void Stroke(KeyStroke stroke)
+    {
+        if (stroke.Action is KeyAction.Start)
+            call.Start("key");
+        else
+            call.Tell(stroke.Held ? new EndHeld() : new EndTapped());
+    }
+
+    private void KeyboardsChanged(KeyboardsPresent present)
+    {
+        keyboards = present;
+        browser.ViewsChanged();
+    }
+
+    private void Seen(CallEvent e)
+    {
+        call.Tell(e);
+        if (e is BrowserAttached)
+            link?.AboutChanged();
+    }
+
+    private void Changed(CallSnapshot snapshot, News? news)
+    {
+        browser.ViewsChanged();
+        link?.Show(snapshot.Status);
+        if (news is not null)
+            link?.Tell(news.Name, news.Cause, news.Receipt);
+    }
+
+    private Views Views()
+    {
+        var state = call.Snapshot.State;
+        var facts = new KitFacts(setup.Kit.School, setup.Kit.Room, Caps(Keys.Start), Caps(Keys.End), keyboards.Ready > 0, HelpdeskHours.EveryWeek);
+        var wallClock = SystemClock.Ask() is ClockState.Synced ? time.GetUtcNow() : (DateTimeOffset?)null;
+        return new(Room.Standby(state, facts, call.Now, wallClock, words), Room.Overlay(state, facts, call.Now, words));
+    }
+
+    private static string Caps(string chord) => chord.Replace("+", " + ", StringComparison.Ordinal);
+
+    private About About() => new(
+        Product.Version, System.Runtime.InteropServices.RuntimeInformation.OSDescription, browser.Product,
+        setup.Kit.School, setup.Kit.Room, setup.Meeting.Name, ["presence", "call", "event"]);
+
+    private KitStatus Status() => new(
+        setup.Kit.Kit, Product.Version, time.GetElapsedTime(start).TotalSeconds, call.Snapshot.Status,
+        browser.IsAttached ? browser.Product : null, keyboards.Ready, keyboards.Names,
+        link is null ? null : Broker(setup.Kit.Broker!.Address, link.Status));
+
+    private static BrokerStatus Broker(string address, LinkStatus link) => new(address, link.IsConnected, link.Trouble, link.EventsWaiting, link.EventsDropped);
+}
+
+/// <summary>One loop of the agent. When it cannot go on the whole process ends, and the service manager starts it again.</summary>
+internal sealed class Worker(string name, Func<CancellationToken, Task> run, ILogger log, Action failed) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.Run(() => run(stoppingToken), stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
+        {
+            log.LogCritical(e, "{Worker} cannot go on", name);
+            failed();
+            throw;
+        }
+    }
+}
