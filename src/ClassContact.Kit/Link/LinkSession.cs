@@ -1,0 +1,141 @@
+using ClassContact.Messages;
+using ClassContact.Mqtt;
+
+namespace ClassContact.Kit.Link;
+
+/// <summary>
+/// One connection: presence, what the kit is, its call, then the events in order, one message at a time, so that what the broker has acknowledged
+/// is always known. After that whatever changes.
+/// </summary>
+internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<Stamp> stamp, Outgoing outgoing, Func<About> about, LinkLog log, TimeProvider time)
+{
+    /// <summary>A publish can fail a moment before the connection is known to be lost.</summary>
+    private static readonly TimeSpan LossMayFollow = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan GoodbyeMayTake = TimeSpan.FromSeconds(1);
+
+    private readonly long start = time.GetTimestamp();
+    private TimeSpan presenceDue;
+    private int aboutSaid = -1;
+    private CallStatus? callSaid;
+    private bool refused;
+
+    /// <summary>Says everything, and what changes, until cancelled or the connection fails.</summary>
+    /// <param name="ct">Ends it after the message that is on its way.</param>
+    /// <param name="hurry">Ends it at once.</param>
+    internal async Task Serve(CancellationToken ct, CancellationToken hurry)
+    {
+        using var beat = time.CreateTimer(_ => outgoing.Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        while (true)
+        {
+            await SayAll(hurry);
+            beat.Change(Max(presenceDue - Age, TimeSpan.FromMilliseconds(1)), Timeout.InfiniteTimeSpan);
+            await outgoing.Changed(ct);
+        }
+    }
+
+    /// <summary>Says what still waits, as far as time allows, and that the agent was stopped.</summary>
+    internal async Task SayGoodbye(CancellationToken hurry)
+    {
+        try
+        {
+            await SayAll(hurry);
+        }
+        catch (OperationCanceledException)
+        {
+            // The rest is lost with the memory it lies in; that we go is worth more than what we had to tell.
+        }
+        using var limit = new CancellationTokenSource(GoodbyeMayTake, time);
+        await Say(Channel.Presence, new Presence(PresenceState.Off), limit.Token);
+    }
+
+    private TimeSpan Age => time.GetElapsedTime(start);
+
+    private async Task SayAll(CancellationToken hurry)
+    {
+        while (await SayNext(hurry))
+        {
+        }
+    }
+
+    // False when there is nothing to say. What the broker refuses is offered again with the next presence: its access list may have been mended.
+    private async Task<bool> SayNext(CancellationToken hurry)
+    {
+        if (Age >= presenceDue)
+            await SayPresence(hurry);
+        else if (outgoing.AboutEdition is var edition && edition != aboutSaid)
+            await SayAbout(edition, hurry);
+        else if (outgoing.Call is { } call && !ReferenceEquals(call, callSaid))
+            await SayCall(call, hurry);
+        else if (!refused && outgoing.Events.First() is { } first)
+            await SayEvent(first, hurry);
+        else
+            return false;
+        return true;
+    }
+
+    private async Task SayPresence(CancellationToken hurry)
+    {
+        await Say(Channel.Presence, new Presence(PresenceState.Online), hurry);
+        if (presenceDue > TimeSpan.Zero)
+            log.Settled();
+        if (refused)
+            (refused, aboutSaid, callSaid) = (false, -1, null);
+        presenceDue = Age + (TimeSpan.FromMinutes(1) * (0.9 + (0.2 * Random.Shared.NextDouble())));
+    }
+
+    private async Task SayAbout(int edition, CancellationToken hurry)
+    {
+        await Say(Channel.About, about(), hurry);
+        aboutSaid = edition;
+    }
+
+    private async Task SayCall(CallStatus call, CancellationToken hurry)
+    {
+        await Say(Channel.Call, call, hurry);
+        callSaid = call;
+    }
+
+    private async Task SayEvent(KitEvent first, CancellationToken hurry)
+    {
+        if (!await Say(Channel.Event, first, hurry))
+            return;
+        outgoing.Events.Acknowledged();
+        if (outgoing.Events.Count == 0)
+            log.Emptied();
+    }
+
+    // False when the broker refuses this message and the connection goes on.
+    private async Task<bool> Say<T>(Channel channel, T document, CancellationToken ct)
+    {
+        var topic = new Topic(kit, channel);
+        try
+        {
+            await connection.Publish(new(topic.ToString(), Wire.Write(stamp(), document), topic.IsRetained), ct);
+            return true;
+        }
+        catch (MqttException e)
+        {
+            if (await IsLost())
+                throw;
+            log.Refused(e.Message);
+            refused = true;
+            return false;
+        }
+    }
+
+    private async Task<bool> IsLost()
+    {
+        try
+        {
+            await connection.Lost.WaitAsync(LossMayFollow, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

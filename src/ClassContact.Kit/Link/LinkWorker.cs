@@ -1,0 +1,132 @@
+using ClassContact.Messages;
+using ClassContact.Mqtt;
+using Microsoft.Extensions.Logging;
+
+namespace ClassContact.Kit.Link;
+
+/// <summary>
+/// The kit's link to the helpdesk: says what the kit is and does whenever a broker can be reached, and keeps events until one has them.
+/// <see cref="Show"/>, <see cref="AboutChanged"/> and <see cref="Tell"/> never wait and may be called from any thread, before and while it runs.
+/// </summary>
+public sealed class LinkWorker
+{
+    /// <summary>So many events wait at most: those of about a hundred lessons, less than 1 MB.</summary>
+    internal const int MostEvents = 1000;
+
+    /// <summary>A stop is held up for no longer than this, whatever the broker does.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);
+
+    /// <summary>Of that, the time for what still waits; the rest is for saying <c>off</c> and goodbye.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    private readonly KitId kit;
+    private readonly BrokerSettings broker;
+    private readonly Func<About> about;
+    private readonly TimeProvider time;
+    private readonly Outgoing outgoing = new(MostEvents);
+    private readonly Stamper stamper;
+    private readonly LinkLog log;
+    private string session = "";
+    private volatile Phase phase = new(false, TimeSpan.Zero, null);
+
+    /// <summary>Connects to nothing before <see cref="Run"/>.</summary>
+    /// <param name="kit">Also the client's name at the broker.</param>
+    /// <param name="broker">Settings without problems.</param>
+    /// <param name="about">Asked at every connect and after <see cref="AboutChanged"/>; must return at once.</param>
+    /// <param name="time">Stamps what is published and times the waits.</param>
+    /// <param name="log">Gets connects, losses and drops; never a payload.</param>
+    public LinkWorker(KitId kit, BrokerSettings broker, Func<About> about, TimeProvider time, ILogger log)
+    {
+        (this.kit, this.broker, this.about, this.time) = (kit, broker, about, time);
+        stamper = new(time, () => Clock());
+        this.log = new(broker.Address, outgoing.Events, log);
+    }
+
+    /// <summary>Whether the system's clock can be trusted. Unless told otherwise the kernel is asked.</summary>
+    public Func<ClockState> Clock { get; init; } = SystemClock.Ask;
+
+    /// <summary>How the link is doing now.</summary>
+    public LinkStatus Status
+    {
+        get
+        {
+            var now = phase;
+            return new(now.IsConnected, now.Since, now.Trouble, outgoing.Events.Count, outgoing.Events.Dropped);
+        }
+    }
+
+    /// <summary>The call's state: only the newest counts. It is published at once when connected, and at every connect.</summary>
+    public void Show(CallStatus call) => outgoing.Show(call);
+
+    /// <summary>What <c>about</c> returns has changed, as when the browser's version became known.</summary>
+    public void AboutChanged() => outgoing.AboutChanged();
+
+    /// <summary>
+    /// Something happened: numbers it, notes the time, and keeps it until the broker has it. When 1000 wait the oldest is dropped; the gap in the
+    /// numbers tells the reader.
+    /// </summary>
+    /// <param name="name">What, as listed at <see cref="KitEvent"/>.</param>
+    /// <param name="cause">A code, where there is one.</param>
+    /// <param name="receipt">The launch it belongs to, where there is one.</param>
+    public void Tell(string name, string? cause = null, LaunchReceipt? receipt = null) => outgoing.Tell(name, time.GetUtcNow(), cause, receipt);
+
+    /// <summary>
+    /// Keeps the link until cancelled; then tells what still waits, says <c>off</c> and goodbye, all within 3 s, and returns. It never fails
+    /// because of the broker. To be run once.
+    /// </summary>
+    public async Task Run(CancellationToken ct)
+    {
+        using var hurry = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stop = ct.Register(() =>
+        {
+            hurry.CancelAfter(LastWords);
+            stopping.TrySetResult();
+        });
+        var loop = new BrokerLoop(Open, (connection, alive) => Serve(connection, alive, ct, hurry.Token), Trouble, time).Run(ct);
+        await Task.WhenAny(loop, stopping.Task);
+        try
+        {
+            await loop.WaitAsync(LongestStop, time, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            Trouble("it did not answer the goodbye"); // its last will then says "lost", which is true as well
+        }
+    }
+
+    // Each connection has a session of its own, and its last will says which one is lost.
+    private Task<IMqttConnection> Open(CancellationToken ct)
+    {
+        session = Stamper.NewId();
+        var will = Wire.Write(stamper.Now(session), new Presence(PresenceState.Lost, Will: true));
+        return MosquittoConnection.Open(broker, kit.ToString(), new(new Topic(kit, Channel.Presence).ToString(), will, Retained: true), time, ct);
+    }
+
+    private async Task Serve(IMqttConnection connection, CancellationToken alive, CancellationToken stop, CancellationToken hurry)
+    {
+        var current = new LinkSession(kit, connection, () => stamper.Now(session), outgoing, about, log, time);
+        phase = new(true, stamper.Uptime, phase.Trouble);
+        log.Connected();
+        try
+        {
+            await current.Serve(alive, hurry);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !connection.Lost.IsCompleted)
+        {
+            await current.SayGoodbye(hurry);
+        }
+        finally
+        {
+            phase = new(false, stamper.Uptime, phase.Trouble);
+        }
+    }
+
+    private void Trouble(string reason)
+    {
+        phase = phase with { Trouble = reason };
+        log.Trouble(reason);
+    }
+
+    private sealed record Phase(bool IsConnected, TimeSpan Since, string? Trouble);
+}

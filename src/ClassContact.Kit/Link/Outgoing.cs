@@ -1,0 +1,45 @@
+using System.Threading.Channels;
+using ClassContact.Messages;
+using Channel = System.Threading.Channels.Channel;
+
+namespace ClassContact.Kit.Link;
+
+/// <summary>What the kit has to say, written by anybody at any time and read by the session of the moment. No member waits, save <see cref="Changed"/>.</summary>
+internal sealed class Outgoing(int mostEvents)
+{
+    // One ring is enough however much has changed: the reader looks at everything.
+    private readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private volatile CallStatus? call;
+    private int aboutEdition;
+
+    internal EventQueue Events { get; } = new(mostEvents);
+
+    internal CallStatus? Call => call;
+
+    /// <summary>Rises with every change of what the kit is.</summary>
+    internal int AboutEdition => Volatile.Read(ref aboutEdition);
+
+    internal void Show(CallStatus now)
+    {
+        call = now;
+        Ring();
+    }
+
+    internal void AboutChanged()
+    {
+        Interlocked.Increment(ref aboutEdition);
+        Ring();
+    }
+
+    internal void Tell(string name, DateTimeOffset when, string? cause, LaunchReceipt? receipt)
+    {
+        Events.Put(name, when, cause, receipt);
+        Ring();
+    }
+
+    /// <summary>Something is to be looked at.</summary>
+    internal void Ring() => bell.Writer.TryWrite(true);
+
+    /// <summary>Completes after the next <see cref="Ring"/>, or at once if there was one since the last time.</summary>
+    internal ValueTask<bool> Changed(CancellationToken ct) => bell.Reader.ReadAsync(ct);
+}

@@ -1,0 +1,18 @@
+using ClassContact.Kit.Native;
+using ClassContact.Messages;
+
+namespace ClassContact.Kit.Link;
+
+/// <summary>Whether the operating system keeps this computer's clock by a time server.</summary>
+internal static class SystemClock
+{
+    /// <summary>Asks the kernel, which knows it from whichever time service runs. Not to be told, as under a unit that denies the call, is unsynced.</summary>
+    internal static ClockState Ask()
+    {
+        if (!OperatingSystem.IsLinux())
+            return ClockState.Unsynced;
+        Span<byte> nothingToChange = stackalloc byte[LibcClock.TimexSize];
+        nothingToChange.Clear();
+        return LibcClock.Adjtimex(ref nothingToChange[0]) is >= 0 and not LibcClock.Unsynchronized ? ClockState.Synced : ClockState.Unsynced;
+    }
+}
