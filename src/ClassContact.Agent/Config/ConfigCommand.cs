@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClassContact.Agent.Words;
 using ClassContact.Kit.Settings;
 
 namespace ClassContact.Agent.Config;
@@ -8,12 +9,12 @@ internal static class ConfigCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = CliWords.Of("config.file") };
-        var check = new Command("check", CliWords.Of("config.check.help")) { file };
+        var file = new Argument<string>("FILE") { Description = CliWords.Say("config.file") };
+        var check = new Command("check", CliWords.Say("config.check.help")) { file };
         check.SetAction(parsed => Check(parsed.GetValue(file)!));
-        var origin = new Command("origin", CliWords.Of("config.origin.help")) { file };
+        var origin = new Command("origin", CliWords.Say("config.origin.help")) { file };
         origin.SetAction(parsed => Origin(parsed.GetValue(file)!));
-        return new("config", CliWords.Of("config.help")) { check, origin };
+        return new("config", CliWords.Say("config.help")) { check, origin };
     }
 
     /// <summary>Writes the problems as compilers do, <c>file:line: field text</c>.</summary>
@@ -21,8 +22,8 @@ internal static class ConfigCommand
     {
         foreach (var problem in problems)
             Console.Error.WriteLine(problem);
-        Console.Error.WriteLine(CliWords.Of(problems.Count == 1 ? "config.problem" : "config.problems", problems.Count));
-        return (int)ExitCode.SettingsHaveProblems;
+        Console.Error.WriteLine(CliWords.Say(problems.Count == 1 ? "config.problem" : "config.problems", ("count", $"{problems.Count}")));
+        return ExitCode.SettingsHaveProblems;
     }
 
     private static int Check(string file)
@@ -30,8 +31,8 @@ internal static class ConfigCommand
         var setup = Setup.Read(file);
         if (!setup.IsGood)
             return Tell(setup.Problems);
-        Console.WriteLine(CliWords.Of("config.good", file, setup.Value!.Kit.Kit, setup.Value.Meeting.Name, setup.Value.Link.Host));
-        return (int)ExitCode.Ok;
+        Console.WriteLine(CliWords.Say("config.good", ("file", file), ("kit", setup.Value!.Kit.Kit), ("meeting", setup.Value.Meeting.Name), ("host", setup.Value.Link.Host)));
+        return ExitCode.Ok;
     }
 
     private static int Origin(string file)
@@ -40,6 +41,6 @@ internal static class ConfigCommand
         if (!setup.IsGood)
             return Tell(setup.Problems);
         Console.WriteLine(setup.Value!.Link.Origin);
-        return (int)ExitCode.Ok;
+        return ExitCode.Ok;
     }
 }

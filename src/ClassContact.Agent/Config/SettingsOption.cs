@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClassContact.Agent.Words;
 
 namespace ClassContact.Agent.Config;
 
@@ -10,7 +11,7 @@ internal static class SettingsOption
 
     public static Option<string> Create() => new("--settings", "-s")
     {
-        Description = CliWords.Of("settings.help"),
+        Description = CliWords.Say("settings.help"),
         DefaultValueFactory = _ => Default,
         HelpName = "FILE",
     };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
 using ClassContact.Agent.Config;
+using ClassContact.Agent.Words;
 
 namespace ClassContact.Agent.Local;
 
@@ -11,18 +12,18 @@ internal static class PressCommand
     public static Command CreatePress()
     {
         var (run, settings) = Where();
-        var action = new Argument<string>("start|end") { Description = CliWords.Of("press.action") };
+        var action = new Argument<string>("start|end") { Description = CliWords.Say("press.action") };
         action.AcceptOnlyFromAmong("start", "end");
-        var command = new Command("press", CliWords.Of("press.help")) { action, run, settings };
-        command.SetAction((parsed, ct) => Ask(parsed, run, settings, parsed.GetValue(action)!, _ => CliWords.Of($"press.{parsed.GetValue(action)}"), ct));
+        var command = new Command("press", CliWords.Say("press.help")) { action, run, settings };
+        command.SetAction((parsed, ct) => Ask(parsed, run, settings, parsed.GetValue(action)!, _ => CliWords.Say($"press.{parsed.GetValue(action)}"), ct));
         return command;
     }
 
     public static Command CreateStatus()
     {
         var (run, settings) = Where();
-        var json = new Option<bool>("--json") { Description = CliWords.Of("status.json") };
-        var command = new Command("status", CliWords.Of("status.help")) { json, run, settings };
+        var json = new Option<bool>("--json") { Description = CliWords.Say("status.json") };
+        var command = new Command("status", CliWords.Say("status.help")) { json, run, settings };
         command.SetAction((parsed, ct) => Ask(
             parsed, run, settings, "status",
             answer => parsed.GetValue(json) ? JsonSerializer.Serialize(answer.Status!, LocalJson.Default.KitStatus) : StatusText.Of(answer.Status!), ct));
@@ -30,7 +31,7 @@ internal static class PressCommand
     }
 
     private static (Option<string?> Run, Option<string> Settings) Where() =>
-        (new("--run") { Description = CliWords.Of("run-folder.help"), HelpName = "FOLDER" }, SettingsOption.Create());
+        (new("--run") { Description = CliWords.Say("run-folder.help"), HelpName = "FOLDER" }, SettingsOption.Create());
 
     private static async Task<int> Ask(
         ParseResult parsed, Option<string?> run, Option<string> settings, string request, Func<SocketAnswer, string> tell, CancellationToken ct)
@@ -42,21 +43,21 @@ internal static class PressCommand
             if (answer.Error is { } error)
             {
                 await Console.Error.WriteLineAsync($"classcontact: {error}");
-                return (int)ExitCode.Refused;
+                return ExitCode.Refused;
             }
             Console.WriteLine(tell(answer));
-            return (int)ExitCode.Ok;
+            return ExitCode.Ok;
         }
         catch (SocketException e)
         {
             var refused = e.SocketErrorCode is SocketError.AccessDenied;
-            await Console.Error.WriteLineAsync($"classcontact: {CliWords.Of(refused ? "press.denied" : "press.no-agent", socket)}");
-            return (int)(refused ? ExitCode.Refused : ExitCode.Unreachable);
+            await Console.Error.WriteLineAsync($"classcontact: {CliWords.Say(refused ? "press.denied" : "press.no-agent", ("socket", socket))}");
+            return refused ? ExitCode.Refused : ExitCode.CannotBeReached;
         }
         catch (Exception e) when (e is TimeoutException or JsonException or IOException)
         {
-            await Console.Error.WriteLineAsync($"classcontact: {CliWords.Of("press.no-answer", socket)}");
-            return (int)ExitCode.Unreachable;
+            await Console.Error.WriteLineAsync($"classcontact: {CliWords.Say("press.no-answer", ("socket", socket))}");
+            return ExitCode.CannotBeReached;
         }
     }
 

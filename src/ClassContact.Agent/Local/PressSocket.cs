@@ -3,7 +3,6 @@ using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
 using ClassContact.Kit.Call;
-using Microsoft.Extensions.Logging;
 
 namespace ClassContact.Agent.Local;
 
@@ -11,7 +10,6 @@ namespace ClassContact.Agent.Local;
 /// The press socket: a Unix socket for whoever is at the kit (the try-out, a technician's shell). One request a connection, a line of text:
 /// <c>start</c>, <c>end</c> or <c>status</c>; the answer is one line of JSON. Who may press is a matter of the socket's file permission.
 /// </summary>
-[SupportedOSPlatform("linux")]
 internal sealed class PressSocket(string path, CallWorker call, Func<KitStatus> status, TimeProvider time, ILogger log)
 {
     private const int LongestRequest = 64;
@@ -22,6 +20,7 @@ internal sealed class PressSocket(string path, CallWorker call, Func<KitStatus> 
     public static string PathIn(string runFolder) => Path.Combine(runFolder, "press.sock");
 
     /// <summary>Listens until cancelled.</summary>
+    [SupportedOSPlatform("linux")]
     public async Task Run(CancellationToken ct)
     {
         File.Delete(path); // a killed predecessor's; the instance lock says that it is not a living one's

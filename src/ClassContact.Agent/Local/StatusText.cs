@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using ClassContact.Agent.Words;
 
 namespace ClassContact.Agent.Local;
 
@@ -10,29 +10,31 @@ internal static class StatusText
     public static string Of(KitStatus status)
     {
         var text = new StringBuilder();
-        Line("status.kit", $"{status.Kit}, classcontact {status.Agent}, {CliWords.Of("status.up", TimeSpan.FromSeconds((long)status.Uptime))}");
-        var call = CliWords.Of($"call.{JsonNamingPolicy.KebabCaseLower.ConvertName(status.Call.State.ToString())}");
-        Line("status.call", $"{call}, {CliWords.Of("status.since", status.Call.Since.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture))}{Cause(status)}");
+        Line("status.kit", $"{status.Kit}, classcontact {status.Agent}, {CliWords.Say("status.up", ("time", $"{TimeSpan.FromSeconds((long)status.Uptime)}"))}");
+        var call = CliWords.Of("call", status.Call.State);
+        Line("status.call", $"{call}, {CliWords.Say("status.since", ("time", status.Call.Since.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)))}{Cause(status)}");
         if (status.Call.Receipt is { } receipt)
         {
             Line("status.launch", string.Join(", ", new[] { ("browser", receipt.BrowserReady), ("page", receipt.PageLoaded), ("camera", receipt.CameraOpen), ("microphone", receipt.MicrophoneOpen), ("open", receipt.Joined), ("media", receipt.FirstRemoteMedia) }
-                .Select(m => CliWords.Of($"milestone.{m.Item1}", m.Item2 is { } ms ? ms.ToString(CultureInfo.InvariantCulture) : "–"))));
+                .Select(m => CliWords.Say($"milestone.{m.Item1}", ("ms", m.Item2 is { } ms ? ms.ToString(CultureInfo.InvariantCulture) : "–")))));
         }
-        Line("status.browser", status.Browser ?? CliWords.Of("status.no-browser"));
-        Line("status.keyboard", status.Keyboards > 0 ? status.KeyboardNames : CliWords.Of("status.no-keyboard"));
+        Line("status.browser", status.Browser ?? CliWords.Say("status.no-browser"));
+        Line("status.keyboard", status.Keyboards > 0 ? status.KeyboardNames : CliWords.Say("status.no-keyboard"));
         Line("status.broker", Broker(status.Broker));
         return text.ToString().TrimEnd();
 
-        void Line(string label, string value) => text.Append(CliWords.Of(label).PadRight(11)).AppendLine(value);
+        void Line(string label, string value) => text.Append(CliWords.Say(label).PadRight(11)).AppendLine(value);
     }
 
     private static string Cause(KitStatus status) =>
-        (status.Call.Cause is { } cause ? $" ({cause})" : "") + (status.Call.Missing.Count > 0 ? $" ({CliWords.Of("status.missing", string.Join(", ", status.Call.Missing))})" : "");
+        (status.Call.Cause is { } cause ? $" ({cause})" : "") + (status.Call.Missing.Count > 0 ? $" ({CliWords.Say("status.missing", ("what", string.Join(", ", status.Call.Missing)))})" : "");
 
     private static string Broker(BrokerStatus? broker) => broker switch
     {
-        null => CliWords.Of("status.no-broker"),
-        { Connected: true } => CliWords.Of("status.connected", broker.Address, broker.EventsWaiting),
-        _ => CliWords.Of("status.disconnected", broker.Address, broker.Trouble ?? CliWords.Of("status.not-yet"), broker.EventsWaiting, broker.EventsDropped),
+        null => CliWords.Say("status.no-broker"),
+        { Connected: true } => CliWords.Say("status.connected", ("broker", broker.Address), ("waiting", $"{broker.EventsWaiting}")),
+        _ => CliWords.Say(
+            "status.disconnected", ("broker", broker.Address), ("reason", broker.Trouble ?? CliWords.Say("status.not-yet")),
+            ("waiting", $"{broker.EventsWaiting}"), ("dropped", $"{broker.EventsDropped}")),
     };
 }

@@ -1,9 +1,8 @@
 using System.CommandLine;
+using System.Runtime.Versioning;
 using ClassContact.Agent.Config;
+using ClassContact.Agent.Words;
 using ClassContact.Kit.Settings;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace ClassContact.Agent.Run;
 
@@ -13,7 +12,7 @@ internal static class RunCommand
     public static Command Create()
     {
         var settings = SettingsOption.Create();
-        var command = new Command("run", CliWords.Of("run.help")) { settings };
+        var command = new Command("run", CliWords.Say("run.help")) { settings };
         command.SetAction((parsed, ct) => Run(parsed.GetValue(settings)!, ct));
         return command;
     }
@@ -21,7 +20,7 @@ internal static class RunCommand
     private static async Task<int> Run(string path, CancellationToken ct)
     {
         if (!OperatingSystem.IsLinux())
-            return Fail(ExitCode.Failed, CliWords.Of("run.linux"));
+            return Fail(ExitCode.Failed, CliWords.Say("run.linux"));
         var setup = Setup.Read(path);
         if (!setup.IsGood)
             return ConfigCommand.Tell(setup.Problems);
@@ -31,43 +30,34 @@ internal static class RunCommand
             using var kit = InstanceLock.TryTake(Path.Combine(folders.Run, "agent.lock"));
             using var browser = kit is null ? null : InstanceLock.TryTake(Path.Combine(folders.Kiosk, "controller.lock"));
             if (kit is null || browser is null)
-                return Fail(ExitCode.AnotherRuns, CliWords.Of("run.another", kit is null ? folders.Run : folders.Kiosk));
+                return Fail(ExitCode.AnotherRuns, CliWords.Say("run.another", ("folder", kit is null ? folders.Run : folders.Kiosk)));
             return await Serve(setup.Value, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Fail(ExitCode.Failed, CliWords.Of("run.folder", e.Message));
+            return Fail(ExitCode.Failed, CliWords.Say("run.folder", ("reason", e.Message)));
         }
     }
 
-    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    [SupportedOSPlatform("linux")]
     private static async Task<int> Serve(Setup setup, CancellationToken ct)
     {
+        using var logs = LoggerFactory.Create(to => Logs.Add(to, setup));
+        var agent = new KitAgent(setup, TimeProvider.System, logs);
         var failed = false;
         var host = Host.CreateEmptyApplicationBuilder(new());
-        host.Logging.AddSimpleConsole(c => c.SingleLine = true);
-        host.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        host.Logging.SetMinimumLevel(LogLevel.Debug);
-        if (Logs.Open(setup.Folders.Logs, setup.Kit.Log ?? new(), Console.Error.WriteLine) is { } files)
-            host.Logging.AddProvider(files);
-        host.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        host.Services.AddSingleton(services => new Agent(setup, TimeProvider.System, services.GetRequiredService<ILoggerFactory>()));
-        foreach (var i in Enumerable.Range(0, Agent.WorkerCount(setup)))
-        {
-            host.Services.AddSingleton<IHostedService>(services =>
-            {
-                var (name, run) = services.GetRequiredService<Agent>().Workers().ElementAt(i);
-                return new Worker(name, run, services.GetRequiredService<ILoggerFactory>().CreateLogger("Agent"), () => failed = true);
-            });
-        }
-        using var agent = host.Build();
-        await agent.RunAsync(ct);
-        return (int)(failed ? ExitCode.Failed : ExitCode.Ok);
+        host.Services.AddSingleton(logs);
+        host.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10)); // the link says goodbye within 3 s
+        foreach (var (name, run) in agent.Workers())
+            host.Services.AddSingleton<IHostedService>(new Worker(name, run, logs.CreateLogger("Agent"), () => failed = true));
+        using var running = host.Build();
+        await running.RunAsync(ct);
+        return failed ? ExitCode.Failed : ExitCode.Ok;
     }
 
-    private static int Fail(ExitCode code, string text)
+    private static int Fail(int code, string text)
     {
         Console.Error.WriteLine($"classcontact: {text}");
-        return (int)code;
+        return code;
     }
 }

@@ -4,10 +4,10 @@ using ClassContact.Messages;
 namespace ClassContact.Kit.Link;
 
 /// <summary>Whether the operating system keeps this computer's clock by a time server.</summary>
-internal static class SystemClock
+public static class SystemClock
 {
     /// <summary>Asks the kernel, which knows it from whichever time service runs. Not to be told, as under a unit that denies the call, is unsynced.</summary>
-    internal static ClockState Ask()
+    public static ClockState Ask()
     {
         if (!OperatingSystem.IsLinux())
             return ClockState.Unsynced;

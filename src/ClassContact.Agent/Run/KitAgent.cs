@@ -7,8 +7,6 @@ using ClassContact.Kit.Link;
 using ClassContact.Kit.Screen;
 using ClassContact.Kit.Settings;
 using ClassContact.Messages;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace ClassContact.Agent.Run;
 
@@ -16,11 +14,11 @@ namespace ClassContact.Agent.Run;
 /// The agent, wired: the teacher's way (keys and socket → call → browser) stands on its own; the helpdesk's way (link) only listens to it.
 /// </summary>
 [SupportedOSPlatform("linux")]
-internal sealed class Agent
+internal sealed class KitAgent
 {
     private readonly Setup setup;
     private readonly TimeProvider time;
-    private readonly Words words;
+    private readonly Kit.Screen.Words words;
     private readonly CallWorker call;
     private readonly BrowserWorker browser;
     private readonly KeysWorker keys;
@@ -29,11 +27,11 @@ internal sealed class Agent
     private readonly long start;
     private volatile KeyboardsPresent keyboards = new(0, 0, "");
 
-    public Agent(Setup setup, TimeProvider time, ILoggerFactory logs)
+    public KitAgent(Setup setup, TimeProvider time, ILoggerFactory logs)
     {
         (this.setup, this.time) = (setup, time);
         start = time.GetTimestamp();
-        words = Words.Of(setup.Kit.Language);
+        words = Kit.Screen.Words.Of(setup.Kit.Language);
         call = new(new ConsentFile(setup.Folders.Run, logs.CreateLogger("Call")), c => browser!.Want(c), Changed, time, logs.CreateLogger("Call"));
         browser = new(setup, Views, Seen, time, logs.CreateLogger("Browser"));
         keys = new(Keys, setup.Folders.Input, Stroke, KeyboardsChanged, time, logs.CreateLogger("Keys"));
@@ -41,9 +39,6 @@ internal sealed class Agent
         if (setup.Kit.Broker is { } broker)
             link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link"));
     }
-
-    /// <summary>How many loops an agent of these settings has.</summary>
-    public static int WorkerCount(Setup setup) => setup.Kit.Broker is null ? 4 : 5;
 
     /// <summary>Every loop of the agent, by its name.</summary>
     public IEnumerable<(string Name, Func<CancellationToken, Task> Run)> Workers()
@@ -106,7 +101,7 @@ internal sealed class Agent
         browser.IsAttached ? browser.Product : null, keyboards.Ready, keyboards.Names,
         link is null ? null : Broker(setup.Kit.Broker!.Address, link.Status));
 
-    private static BrokerStatus Broker(string address, LinkStatus link) => new(address, link.IsConnected, link.Trouble, link.EventsWaiting, link.EventsDropped);
+    private static BrokerStatus Broker(string address, LinkStatus link) => new(address, link.IsConnected, link.Trouble, link.Waiting, link.Dropped);
 }
 
 /// <summary>One loop of the agent. When it cannot go on the whole process ends, and the service manager starts it again.</summary>
