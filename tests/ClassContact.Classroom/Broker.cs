@@ -45,7 +45,7 @@ public sealed class Broker : IAsyncDisposable
         {
             for (var attempt = 1; ; attempt++)
             {
-                broker.Port = Ports.Free();
+                broker.Port = FreePort.Next();
                 try
                 {
                     await broker.Start();

@@ -18,11 +18,11 @@ public sealed class Kiosk : IAsyncDisposable
 
     /// <summary>
     /// Starts a kiosk that shows <paramref name="standby"/>, a <c>file://</c> address, on a screen of <paramref name="screen"/> pixels,
-    /// and waits until its browser runs. Pages of <paramref name="origins"/> may open camera and microphone; nothing else of the web
+    /// (or in a window of the display there is), and waits until its browser runs. Pages of <paramref name="origins"/> may open camera and microphone; nothing else of the web
     /// is reachable. The log is kept in <paramref name="folder"/>; its run folder is apart, in memory.
     /// </summary>
     /// <exception cref="TimeoutException">No browser after 30 s.</exception>
-    public static async Task<Kiosk> Start(string folder, string standby, IReadOnlyList<string> origins, string screen = "1366x768")
+    public static async Task<Kiosk> Start(string folder, string standby, IReadOnlyList<string> origins, string screen = "1366x768", string display = "virtual")
     {
         await AllowMeetings(folder, standby, origins);
         var run = Directory.CreateTempSubdirectory("kiosk-").FullName;
@@ -32,7 +32,7 @@ public sealed class Kiosk : IAsyncDisposable
         {
             ["CLASSCONTACT_KIOSK_RUN"] = run,
             ["CLASSCONTACT_STANDBY"] = standby,
-            ["CLASSCONTACT_DISPLAY"] = "virtual",
+            ["CLASSCONTACT_DISPLAY"] = display,
             ["CLASSCONTACT_SCREEN"] = screen,
             ["CLASSCONTACT_SPEAKERPHONE"] = "virtual",
             ["CLASSCONTACT_CAMERA"] = "virtual",
@@ -72,9 +72,10 @@ public sealed class Kiosk : IAsyncDisposable
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         Directory.CreateDirectory(folder);
-        var display = (await File.ReadAllTextAsync(Path.Combine(Run, "display"))).Trim();
-        var code = await ChildProcess.Run("screenshot", Run, "scrot", ["--overwrite", file], new Dictionary<string, string?> { ["DISPLAY"] = ":" + display });
-        if (code != 0) throw new IOException($"no picture of screen :{display}: scrot ended with {code}");
+        var number = Path.Combine(Run, "display"); // not there in a window: then the display is ours
+        var display = File.Exists(number) ? ":" + (await File.ReadAllTextAsync(number)).Trim() : Environment.GetEnvironmentVariable("DISPLAY");
+        var code = await ChildProcess.Run("screenshot", Run, "scrot", ["--overwrite", file], new Dictionary<string, string?> { ["DISPLAY"] = display });
+        if (code != 0) throw new IOException($"no picture of screen {display}: scrot ended with {code}");
     }
 
     /// <inheritdoc/>

@@ -88,7 +88,7 @@ public sealed class TroubleTests
     [Fact]
     public async Task Opening_where_nothing_listens_says_so()
     {
-        var port = Ports.Free();
+        var port = FreePort.Next();
         var failure = await Fails(new BrokerSettings("127.0.0.1", port).Open("kit"));
         Assert.Equal($"127.0.0.1:{port}: Connection refused", failure.Message);
     }

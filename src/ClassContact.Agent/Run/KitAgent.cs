@@ -45,7 +45,8 @@ internal sealed class KitAgent
     {
         yield return ("Call", call.Run);
         yield return ("Browser", browser.Run);
-        yield return ("Keys", keys.Run);
+        if (Keys.Listen)
+            yield return ("Keys", keys.Run);
         yield return ("Press", socket.Run);
         if (link is not null)
             yield return ("Link", link.Run);
@@ -85,7 +86,7 @@ internal sealed class KitAgent
     private Views Views()
     {
         var state = call.Snapshot.State;
-        var facts = new KitFacts(setup.Kit.School, setup.Kit.Room, Caps(Keys.Start), Caps(Keys.End), keyboards.Ready > 0, HelpdeskHours.EveryWeek);
+        var facts = new KitFacts(setup.Kit.School, setup.Kit.Room, Caps(Keys.Start), Caps(Keys.End), !Keys.Listen || keyboards.Ready > 0, HelpdeskHours.EveryWeek);
         var wallClock = SystemClock.Ask() is ClockState.Synced ? time.GetUtcNow() : (DateTimeOffset?)null;
         return new(Room.Standby(state, facts, call.Now, wallClock, words), Room.Overlay(state, facts, call.Now, words));
     }

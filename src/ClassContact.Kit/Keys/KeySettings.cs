@@ -4,7 +4,8 @@ namespace ClassContact.Kit.Keys;
 /// <param name="Start">The chord that starts a class.</param>
 /// <param name="End">The chord that ends it when held for 1 s.</param>
 /// <param name="Keyboard">Part of the keyboard's name, whatever its case; null listens to every keyboard.</param>
-public sealed record KeySettings(string Start = "F9", string End = "F10", string? Keyboard = null)
+/// <param name="Listen">False for a kit without a keyboard of its own: presses then come by the press socket alone, and no keyboard is missed.</param>
+public sealed record KeySettings(string Start = "F9", string End = "F10", string? Keyboard = null, bool Listen = true)
 {
     /// <summary>Everything that is wrong, each beginning with the field's name; empty when the settings can be used.</summary>
     public IEnumerable<string> Problems()

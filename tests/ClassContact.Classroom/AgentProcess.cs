@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ClassContact.Classroom;
+
+/// <summary>The real <c>classcontact run</c>, as built in this checkout, with settings of its own.</summary>
+public sealed class AgentProcess : IAsyncDisposable
+{
+    private readonly string folder;
+    private ChildProcess child;
+
+    private AgentProcess(string folder, ChildProcess child) => (this.folder, this.child) = (folder, child);
+
+    /// <summary>The program, from the same build configuration as the running test.</summary>
+    public static string Program { get; } = Path.Combine(
+        Checkout.Root, "src", "ClassContact.Agent", "bin",
+        Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!), "net10.0", "classcontact");
+
+    /// <summary>Its settings file.</summary>
+    public string Settings => Path.Combine(folder, "kit.json");
+
+    /// <summary>The folder of its log files.</summary>
+    public string Logs => Path.Combine(folder, "logs");
+
+    /// <summary>What it wrote to its standard output and error.</summary>
+    public string Output => child.Output();
+
+    /// <summary>The process.</summary>
+    public ChildProcess Process => child;
+
+    /// <summary>
+    /// Writes a kit's settings into <paramref name="folder"/> and starts the agent on them. <paramref name="link"/> goes into a file that only its
+    /// owner can read.
+    /// </summary>
+    public static AgentProcess Start(string folder, string link, string kiosk, int? brokerPort, string kit = "try-kit-01")
+    {
+        Directory.CreateDirectory(folder);
+        var secret = Path.Combine(folder, "meeting-link");
+        File.WriteAllText(secret, link + "\n");
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var settings = new JsonObject
+        {
+            ["kit"] = kit,
+            ["school"] = "École des Tilleuls, Schaerbeek",
+            ["room"] = "5e année B, local 12",
+            ["meeting"] = new JsonObject { ["description"] = Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
+            ["keys"] = new JsonObject { ["listen"] = false },
+            ["folders"] = new JsonObject { ["run"] = Path.Combine(folder, "run"), ["kiosk"] = kiosk, ["logs"] = Path.Combine(folder, "logs") },
+        };
+        if (brokerPort is { } port)
+            settings["broker"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = port };
+        File.WriteAllText(Path.Combine(folder, "kit.json"), settings.ToJsonString(new() { WriteIndented = true }));
+        return new(folder, Run(folder));
+    }
+
+    /// <summary>Starts it again on the same settings, after it was killed.</summary>
+    public void StartAgain() => child = Run(folder);
+
+    /// <summary>Ends it at once, without a word.</summary>
+    public Task Kill() => child.Kill();
+
+    /// <summary>Runs <c>classcontact</c> with these arguments and <c>--settings</c>; returns its exit code and what it wrote.</summary>
+    public async Task<(int Code, string Output)> Command(params string[] arguments)
+    {
+        var name = $"classcontact-{string.Join('-', arguments.Where(a => !a.StartsWith('-')))}-{Guid.NewGuid():N}";
+        await using var command = ChildProcess.Start(name, Path.Combine(folder, "commands"), Program, [.. arguments, "--settings", Settings]);
+        return (await command.Ended().WaitAsync(WaitFor.Generous), command.Output());
+    }
+
+    /// <summary>What <c>classcontact status --json</c> says; null while no agent answers.</summary>
+    public async Task<JsonElement?> Status()
+    {
+        var (code, output) = await Command("status", "--json");
+        return code == 0 ? JsonDocument.Parse(output).RootElement : null;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => child.DisposeAsync();
+
+    private static ChildProcess Run(string folder) => ChildProcess.Start("agent", folder, Program, ["run", "--settings", Path.Combine(folder, "kit.json")]);
+}

@@ -1,0 +1,81 @@
+using ClassContact.Kit.Screen;
+
+namespace ClassContact.Classroom;
+
+/// <summary>
+/// A whole kit on this machine, of real parts: broker, meeting, kiosk with sound server and browser, agent, and a pupil when one is wanted. Only
+/// the camera and the speakerphone are virtual. Lives inside <c>packaging/linux/sandbox</c>.
+/// </summary>
+public sealed class WholeKit : IAsyncDisposable
+{
+    private WholeKit(string folder, Broker broker, JanusMeeting meeting, Kiosk kiosk, AgentProcess agent, string? secret) =>
+        (Folder, Broker, Meeting, Kiosk, Agent, Secret) = (folder, broker, meeting, kiosk, agent, secret);
+
+    /// <summary>Logs and pictures.</summary>
+    public string Folder { get; }
+
+    /// <summary>A real Mosquitto.</summary>
+    public Broker Broker { get; }
+
+    /// <summary>A real Janus.</summary>
+    public JanusMeeting Meeting { get; }
+
+    /// <summary>Screen, sound server and Chromium.</summary>
+    public Kiosk Kiosk { get; }
+
+    /// <summary>The agent.</summary>
+    public AgentProcess Agent { get; }
+
+    /// <summary>What was planted in the meeting's link, to be looked for where it must not be.</summary>
+    public string? Secret { get; }
+
+    /// <summary>The pupil, while there is one.</summary>
+    public Pupil? Pupil { get; private set; }
+
+    /// <summary>Starts everything and waits for the browser; the agent may still be on its way.</summary>
+    public static async Task<WholeKit> Start(string folder, string screen = "1366x768", string display = "virtual", string? secret = null)
+    {
+        var broker = await Broker.Start(tls: null);
+        var meeting = await JanusMeeting.Open(folder);
+        var standby = new Uri(Path.Combine(Path.GetDirectoryName(AgentProcess.Program)!, "screen", Path.GetFileName(ScreenFiles.StandbyPage))).AbsoluteUri;
+        var kiosk = await Kiosk.Start(folder, standby, [meeting.Origin], screen, display);
+        var agent = AgentProcess.Start(Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port);
+        return new(folder, broker, meeting, kiosk, agent, secret);
+    }
+
+    /// <summary>Waits until the call is in a state, as <c>classcontact status</c> says it.</summary>
+    public async Task Reaches(string state, TimeSpan? deadline = null) => await WaitFor.That(
+        $"the call to be '{state}'",
+        async () => (await Agent.Status())?.GetProperty("call") is { } call ? (State: call.GetProperty("state").GetString(), call) : (null, default),
+        seen => seen.State == state, deadline);
+
+    /// <summary>The pupil comes.</summary>
+    public async Task PupilJoins() => Pupil = await Pupil.Join(Folder, Agent.Settings);
+
+    /// <summary>The pupil goes.</summary>
+    public async Task PupilLeaves()
+    {
+        if (Pupil is { } leaving)
+            await leaving.DisposeAsync();
+        Pupil = null;
+    }
+
+    /// <summary>Everything that the broker keeps, <c>topic document</c> a line, as <c>mosquitto_sub</c> reads it.</summary>
+    public async Task<IReadOnlyList<string>> Retained()
+    {
+        await using var read = ChildProcess.Start($"retained-{Guid.NewGuid():N}", Folder, "mosquitto_sub",
+            ["-h", "127.0.0.1", "-p", $"{Broker.Port}", "-t", "classcontact/#", "-v", "--retained-only", "-W", "1"]);
+        await read.Ended();
+        return read.Output().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.StartsWith("classcontact/", StringComparison.Ordinal)).ToList();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await PupilLeaves();
+        await Agent.DisposeAsync();
+        await Kiosk.DisposeAsync();
+        await Meeting.DisposeAsync();
+        await Broker.DisposeAsync();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using ClassContact.Classroom;
+
+namespace ClassContact.TryOut;
+
+/// <summary>The kit as the helpdesk sees it, and the teacher's keys in this terminal.</summary>
+internal static class ByHand
+{
+    /// <summary>Runs until <c>q</c>.</summary>
+    public static async Task<int> Run(string folder)
+    {
+        var window = Environment.GetEnvironmentVariable("DISPLAY") is not null;
+        Console.WriteLine("Starting a whole kit: broker, meeting, sound, browser, agent…");
+        await using var kit = await WholeKit.Start(folder, display: window ? "window" : "virtual");
+        Console.WriteLine($"""
+
+            Teacher's keys:  s start   e end   p the pupil joins or leaves   x screenshot   q quit
+            Camera and speakerphone are virtual (no real ones). {(window ? "The kit's screen is a window of yours." : "There is no display here: 'x' shows the kit's screen.")}
+            Broker: 127.0.0.1:{kit.Broker.Port} (mosquitto_sub -p {kit.Broker.Port} -t 'classcontact/#' -v)   Logs: {folder}
+
+            """);
+        using var watch = Process.Start(AgentProcess.Program, ["watch", "--broker", "127.0.0.1", "--port", $"{kit.Broker.Port}"]);
+        try
+        {
+            while (await Task.Run(() => Console.ReadKey(intercept: true)) is { KeyChar: not 'q' and not (char)3 } key)
+                await Do(kit, key.KeyChar);
+        }
+        finally
+        {
+            watch.Kill();
+            await watch.WaitForExitAsync();
+        }
+        return 0;
+    }
+
+    private static async Task Do(WholeKit kit, char key)
+    {
+        switch (key)
+        {
+            case 's':
+                await kit.Agent.Command("press", "start");
+                break;
+            case 'e':
+                await kit.Agent.Command("press", "end");
+                break;
+            case 'p':
+                await (kit.Pupil is null ? kit.PupilJoins() : kit.PupilLeaves());
+                break;
+            case 'x':
+                await kit.Kiosk.Screenshot(Path.Combine(kit.Folder, "screens", $"{Environment.TickCount64}.png"));
+                break;
+        }
+    }
+}
