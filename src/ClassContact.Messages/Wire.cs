@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -17,11 +18,14 @@ public static class Wire
     /// <summary>Longest document that a reader looks at, in bytes. Ours stay below 4 kB; what is longer is not from a kit.</summary>
     public const int LongestDocument = 64 * 1024;
 
+    // "École", not "\u00C9cole": the reader is a JSON parser or a person, never a browser's HTML.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>One JSON object with the stamp's fields first.</summary>
     public static byte[] Write<T>(Stamp stamp, T body)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
             CopyFields(JsonSerializer.SerializeToElement(stamp, TypeOf<Stamp>()), json);

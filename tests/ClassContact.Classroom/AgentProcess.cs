@@ -9,7 +9,7 @@ public sealed class AgentProcess : IAsyncDisposable
     private readonly string folder;
     private ChildProcess child;
 
-    private AgentProcess(string folder, ChildProcess child) => (this.folder, this.child) = (folder, child);
+    private AgentProcess(string folder, string run, ChildProcess child) => (this.folder, RunFolder, this.child) = (folder, run, child);
 
     /// <summary>The program, from the same build configuration as the running test.</summary>
     public static string Program { get; } = Path.Combine(
@@ -18,6 +18,9 @@ public sealed class AgentProcess : IAsyncDisposable
 
     /// <summary>Its settings file.</summary>
     public string Settings => Path.Combine(folder, "kit.json");
+
+    /// <summary>Its runtime folder.</summary>
+    public string RunFolder { get; }
 
     /// <summary>The folder of its log files.</summary>
     public string Logs => Path.Combine(folder, "logs");
@@ -38,6 +41,7 @@ public sealed class AgentProcess : IAsyncDisposable
         var secret = Path.Combine(folder, "meeting-link");
         File.WriteAllText(secret, link + "\n");
         File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var run = Directory.CreateTempSubdirectory("agent-").FullName; // a socket's path must be short
         var settings = new JsonObject
         {
             ["kit"] = kit,
@@ -45,12 +49,12 @@ public sealed class AgentProcess : IAsyncDisposable
             ["room"] = "5e année B, local 12",
             ["meeting"] = new JsonObject { ["description"] = Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
             ["keys"] = new JsonObject { ["listen"] = false },
-            ["folders"] = new JsonObject { ["run"] = Path.Combine(folder, "run"), ["kiosk"] = kiosk, ["logs"] = Path.Combine(folder, "logs") },
+            ["folders"] = new JsonObject { ["run"] = run, ["kiosk"] = kiosk, ["logs"] = Path.Combine(folder, "logs") },
         };
         if (brokerPort is { } port)
             settings["broker"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = port };
         File.WriteAllText(Path.Combine(folder, "kit.json"), settings.ToJsonString(new() { WriteIndented = true }));
-        return new(folder, Run(folder));
+        return new(folder, run, Run(folder));
     }
 
     /// <summary>Starts it again on the same settings, after it was killed.</summary>
@@ -63,8 +67,10 @@ public sealed class AgentProcess : IAsyncDisposable
     public async Task<(int Code, string Output)> Command(params string[] arguments)
     {
         var name = $"classcontact-{string.Join('-', arguments.Where(a => !a.StartsWith('-')))}-{Guid.NewGuid():N}";
-        await using var command = ChildProcess.Start(name, Path.Combine(folder, "commands"), Program, [.. arguments, "--settings", Settings]);
-        return (await command.Ended().WaitAsync(WaitFor.Generous), command.Output());
+        await using var command = ChildProcess.Start(name, folder, Program, [.. arguments, "--settings", Settings]);
+        var (code, output) = (await command.Ended().WaitAsync(WaitFor.Generous), command.Output());
+        File.Delete(command.Log);
+        return (code, output);
     }
 
     /// <summary>What <c>classcontact status --json</c> says; null while no agent answers.</summary>
@@ -75,7 +81,11 @@ public sealed class AgentProcess : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => child.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await child.DisposeAsync();
+        Directory.Delete(RunFolder, recursive: true);
+    }
 
     private static ChildProcess Run(string folder) => ChildProcess.Start("agent", folder, Program, ["run", "--settings", Path.Combine(folder, "kit.json")]);
 }

@@ -78,6 +78,9 @@ public sealed class Kiosk : IAsyncDisposable
         if (code != 0) throw new IOException($"no picture of screen {display}: scrot ended with {code}");
     }
 
+    /// <summary>Ends the session, as the kit's service does when it is stopped; its folder stays to be looked at.</summary>
+    public Task End() => session.End();
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -25,6 +25,7 @@ public sealed class Pupil : IAsyncDisposable
     public static async Task<Pupil> Join(string folder, string kitSettings)
     {
         var setup = Setup.Read(kitSettings).Value ?? throw new ArgumentException($"{kitSettings} has problems", nameof(kitSettings));
+        setup = setup with { Meeting = setup.Meeting with { Steps = [.. setup.Meeting.Steps!.Select(s => s.With is null ? s : s with { With = "Eleve" })] } };
         var run = Directory.CreateTempSubdirectory("pupil-").FullName;
         var browser = ChildProcess.Start("pupil", folder, "bash", ["-c", Begin, run, .. Flags(run)]);
         var devTools = await WaitFor.That("the pupil's browser", () => DevTools.TryOpen(run, TimeProvider.System), d => d is not null);

@@ -8,8 +8,10 @@ namespace ClassContact.Classroom;
 /// </summary>
 public sealed class WholeKit : IAsyncDisposable
 {
-    private WholeKit(string folder, Broker broker, JanusMeeting meeting, Kiosk kiosk, AgentProcess agent, string? secret) =>
-        (Folder, Broker, Meeting, Kiosk, Agent, Secret) = (folder, broker, meeting, kiosk, agent, secret);
+    private readonly ChildProcess ear;
+
+    private WholeKit(string folder, Broker broker, JanusMeeting meeting, Kiosk kiosk, AgentProcess agent, ChildProcess ear) =>
+        (Folder, Broker, Meeting, Kiosk, Agent, this.ear) = (folder, broker, meeting, kiosk, agent, ear);
 
     /// <summary>Logs and pictures.</summary>
     public string Folder { get; }
@@ -26,8 +28,8 @@ public sealed class WholeKit : IAsyncDisposable
     /// <summary>The agent.</summary>
     public AgentProcess Agent { get; }
 
-    /// <summary>What was planted in the meeting's link, to be looked for where it must not be.</summary>
-    public string? Secret { get; }
+    /// <summary>Every message since the start, <c>topic document</c> a line, as <c>mosquitto_sub</c> heard it.</summary>
+    public IReadOnlyList<string> Heard => ear.Output().Split('\n').Where(line => line.StartsWith("classcontact/", StringComparison.Ordinal)).ToList();
 
     /// <summary>The pupil, while there is one.</summary>
     public Pupil? Pupil { get; private set; }
@@ -36,11 +38,12 @@ public sealed class WholeKit : IAsyncDisposable
     public static async Task<WholeKit> Start(string folder, string screen = "1366x768", string display = "virtual", string? secret = null)
     {
         var broker = await Broker.Start(tls: null);
+        var ear = ChildProcess.Start("heard", folder, "mosquitto_sub", ["-h", "127.0.0.1", "-p", $"{broker.Port}", "-t", "classcontact/#", "-v"]);
         var meeting = await JanusMeeting.Open(folder);
         var standby = new Uri(Path.Combine(Path.GetDirectoryName(AgentProcess.Program)!, "screen", Path.GetFileName(ScreenFiles.StandbyPage))).AbsoluteUri;
         var kiosk = await Kiosk.Start(folder, standby, [meeting.Origin], screen, display);
         var agent = AgentProcess.Start(Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port);
-        return new(folder, broker, meeting, kiosk, agent, secret);
+        return new(folder, broker, meeting, kiosk, agent, ear);
     }
 
     /// <summary>Waits until the call is in a state, as <c>classcontact status</c> says it.</summary>
@@ -75,6 +78,7 @@ public sealed class WholeKit : IAsyncDisposable
         await PupilLeaves();
         await Agent.DisposeAsync();
         await Kiosk.DisposeAsync();
+        await ear.DisposeAsync();
         await Meeting.DisposeAsync();
         await Broker.DisposeAsync();
     }

@@ -54,7 +54,7 @@ internal static class PressCommand
             await Console.Error.WriteLineAsync($"classcontact: {CliWords.Say(refused ? "press.denied" : "press.no-agent", ("socket", socket))}");
             return refused ? ExitCode.Refused : ExitCode.CannotBeReached;
         }
-        catch (Exception e) when (e is TimeoutException or JsonException or IOException)
+        catch (Exception e) when (e is TimeoutException or JsonException or IOException or ArgumentException)
         {
             await Console.Error.WriteLineAsync($"classcontact: {CliWords.Say("press.no-answer", ("socket", socket))}");
             return ExitCode.CannotBeReached;

@@ -2,6 +2,7 @@ using System.Globalization;
 using ClassContact.Agent.Words;
 using ClassContact.Kit.Settings;
 using Serilog;
+using Serilog.Events;
 using Serilog.Formatting.Json;
 
 namespace ClassContact.Agent.Run;
@@ -29,7 +30,8 @@ internal static class Logs
     }
 
     private static Serilog.Core.Logger File(string path, LogSettings settings) => new LoggerConfiguration()
-        .MinimumLevel.Verbose() // the level is chosen above, for both
+        .MinimumLevel.Is(Enum.Parse<LogEventLevel>(settings.Level, ignoreCase: true))
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning) // Serilog's provider is given everything, whatever the filters above say
         .WriteTo.File(
             new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture), path,
             rollingInterval: RollingInterval.Day, rollOnFileSizeLimit: true,

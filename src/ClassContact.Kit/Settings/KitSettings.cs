@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClassContact.Kit.Keys;
@@ -31,7 +32,7 @@ public sealed record KitSettings(
             yield return "room must be 1 to 40 characters";
         if (!Screen.Words.Languages.Contains(Language))
             yield return $"language '{Language}' is not there (known: {string.Join(", ", Screen.Words.Languages)})";
-        foreach (var problem in Of("keys", Keys?.Problems()).Concat(Of("broker", Broker?.Problems())).Concat(Of("log", Log?.Problems())))
+        foreach (var problem in Of("keys", Keys?.Problems()).Concat(Of("broker", Broker?.Problems())).Concat(Of("log", Log?.Problems())).Concat(Of("folders", Folders?.Problems())))
             yield return problem;
     }
 
@@ -49,7 +50,23 @@ public sealed record MeetingSettings(string Description, string LinkFile);
 /// <param name="Logs">Folder of the log files.</param>
 /// <param name="Input">Folder of the input devices.</param>
 public sealed record FolderSettings(
-    string Run = "/run/classcontact", string Kiosk = "/run/classcontact-kiosk", string Logs = "/var/log/classcontact", string Input = "/dev/input");
+    string Run = "/run/classcontact", string Kiosk = "/run/classcontact-kiosk", string Logs = "/var/log/classcontact", string Input = "/dev/input")
+{
+    // sun_path in unix(7) has 108 bytes with its NUL; what lies in the folder is press.sock.
+    private const int LongestRun = 107 - 11;
+
+    /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
+    public IEnumerable<string> Problems()
+    {
+        foreach (var (field, path) in new[] { ("run", Run), ("kiosk", Kiosk), ("logs", Logs), ("input", Input) })
+        {
+            if (!Path.IsPathRooted(path))
+                yield return $"{field} '{path}' must be a full path";
+        }
+        if (Encoding.UTF8.GetByteCount(Run) > LongestRun)
+            yield return $"run '{Run}' is longer than {LongestRun} bytes: its socket could not be opened";
+    }
+}
 
 /// <summary>How much of a log is kept.</summary>
 /// <param name="FileMegabytes">A file is closed at this size, 1 to 100 MB.</param>

@@ -1,0 +1,45 @@
+using ClassContact.Classroom;
+using Xunit;
+
+[assembly: CollectionBehavior(DisableTestParallelization = true)] // one kit at a time: they share /etc/chromium and two cores
+
+namespace ClassContact.Agent.Tests;
+
+/// <summary>A whole kit for one test, with its logs and, when the test fails, a picture of its screen.</summary>
+public abstract class KitTests : IAsyncLifetime
+{
+    /// <summary>What the meeting's link carries and nobody may see.</summary>
+    protected string Secret { get; } = $"SECRET{Guid.NewGuid():N}";
+
+    private protected WholeKit Kit { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var name = TestContext.Current.TestMethod!.MethodName;
+        Kit = await WholeKit.Start(Artifacts.Folder(name), secret: Secret);
+        await Kit.Reaches("standby");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (TestContext.Current.TestState?.Result is TestResult.Failed)
+            await Kit.Kiosk.Screenshot(Path.Combine(Kit.Folder, "failed.png"));
+        await Kit.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected async Task Press(string action)
+    {
+        var (code, output) = await Kit.Agent.Command("press", action);
+        Assert.True(code == 0, output);
+    }
+
+    private protected async Task OpenTheClass()
+    {
+        await Press("start");
+        await Kit.Reaches("open");
+    }
+
+    /// <summary>What <c>status --json</c> says of the call, as text: for comparisons and messages.</summary>
+    private protected async Task<string> Call() => (await Kit.Agent.Status())!.Value.GetProperty("call").GetRawText();
+}
