@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using ClassContact.Classroom;
+using ClassContact.Kit.Link;
 using ClassContact.Messages;
 using ClassContact.Mqtt;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using static ClassContact.Agent.Tests.Link.LinkUnderTest;
 
@@ -49,6 +51,10 @@ public sealed class LinkTests
         await using var link = new LinkUnderTest(To(broker), clock);
         Assert.Equal(clock, (await Desk.Kept<Presence>(broker, Channel.Presence)).Stamp.Clock);
     }
+
+    [Fact]
+    public void The_system_can_be_asked_about_its_clock() =>
+        Assert.True(Enum.IsDefined(new LinkWorker(LinkUnderTest.Kit, new("127.0.0.1"), () => null!, TimeProvider.System, NullLogger.Instance).Clock()));
 
     [Fact]
     public async Task Events_told_while_the_broker_was_dead_arrive_in_order_with_the_time_they_happened()

@@ -89,7 +89,11 @@ public sealed class WatchTests : IDisposable
         await stop.CancelAsync();
         Assert.Equal(ExitCode.Ok, await running.WaitAsync(WaitFor.Generous));
 
-        string[] Lines() => synchronized.ToString()!.Split('\n');
+        string[] Lines()
+        {
+            lock (synchronized) // as each of its members does
+                return output.ToString().Split('\n');
+        }
     }
 
     [Theory]
