@@ -21,6 +21,11 @@ public static class Wire
     // "École", not "\u00C9cole": the reader is a JSON parser or a person, never a browser's HTML.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonSerializerOptions Options = new(WireJson.Default.Options)
+    {
+        TypeInfoResolver = WireJson.Default.WithAddedModifier(NullableMayBeMissing),
+    };
+
     /// <summary>One JSON object with the stamp's fields first.</summary>
     public static byte[] Write<T>(Stamp stamp, T body)
     {
@@ -45,7 +50,7 @@ public static class Wire
         {
             var stamp = JsonSerializer.Deserialize(payload, TypeOf<Stamp>());
             var body = JsonSerializer.Deserialize(payload, TypeOf<T>());
-            return stamp is { V: Stamp.Version } && body is not null ? new(stamp, body) : null;
+            return stamp is { V: Stamp.Version, Uptime: >= 0 and < double.PositiveInfinity } && body is not null && !HasHole(body) ? new(stamp, body) : null;
         }
         catch (JsonException)
         {
@@ -53,7 +58,23 @@ public static class Wire
         }
     }
 
-    private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)WireJson.Default.GetTypeInfo(typeof(T))!;
+    // The serializer looks for nulls in fields, not in lists.
+    private static bool HasHole(object body) => body switch
+    {
+        About about => about.Capabilities.Contains(null!),
+        CallStatus call => call.Missing.Contains(null!),
+        _ => false,
+    };
+
+    private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    // We leave nulls out, so a field that may be null may be missing. The serializer by itself wants every parameter without a default.
+    private static void NullableMayBeMissing(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            if (property.AssociatedParameter is { IsNullable: true })
+                property.IsRequired = false;
+    }
 
     private static void CopyFields(JsonElement from, Utf8JsonWriter to)
     {

@@ -18,7 +18,8 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
     private TimeSpan presenceDue;
     private int aboutSaid = -1;
     private CallStatus? callSaid;
-    private bool refused;
+    private bool anyRefused;
+    private bool eventsRefused;
 
     /// <summary>Says everything, and what changes, until cancelled or the connection fails.</summary>
     /// <param name="ct">Ends it after the message that is on its way.</param>
@@ -67,7 +68,7 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
             await SayAbout(edition, hurry);
         else if (outgoing.Call is { } call && !ReferenceEquals(call, callSaid))
             await SayCall(call, hurry);
-        else if (!refused && outgoing.Events.First() is { } first)
+        else if (!eventsRefused && outgoing.Events.First() is { } first)
             await SayEvent(first, hurry);
         else
             return false;
@@ -79,8 +80,8 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
         await Say(Channel.Presence, new Presence(PresenceState.Online), hurry);
         if (presenceDue > TimeSpan.Zero)
             log.Settled();
-        if (refused)
-            (refused, aboutSaid, callSaid) = (false, -1, null);
+        if (anyRefused)
+            (anyRefused, eventsRefused, aboutSaid, callSaid) = (false, false, -1, null);
         presenceDue = Age + (TimeSpan.FromMinutes(1) * (0.9 + (0.2 * Random.Shared.NextDouble())));
     }
 
@@ -98,7 +99,8 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
 
     private async Task SayEvent(KitEvent first, CancellationToken hurry)
     {
-        if (!await Say(Channel.Event, first, hurry))
+        eventsRefused = !await Say(Channel.Event, first, hurry);
+        if (eventsRefused)
             return;
         outgoing.Events.Acknowledged();
         if (outgoing.Events.Count == 0)
@@ -119,7 +121,7 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
             if (await IsLost())
                 throw;
             log.Refused(e.Message);
-            refused = true;
+            anyRefused = true;
             return false;
         }
     }

@@ -1,0 +1,103 @@
+namespace ClassContact.Messages.Reading;
+
+/// <summary>
+/// What a reader knows of one kit: a fold over its messages. Times are the reader's own, since its start: a kit's clock may be wrong, and so
+/// decides nothing that the reader's can.
+/// </summary>
+/// <param name="Kit">The kit.</param>
+/// <param name="Presence">Its newest presence; null before one was read.</param>
+/// <param name="About">What it is; null before that was read.</param>
+/// <param name="Call">Its call's state; null before one was read. See <see cref="IsCallOfThisStart"/>.</param>
+/// <param name="LastEvent">The newest event that came while we listened.</param>
+/// <param name="Unreadable">Documents under its topics that are none of ours, or of a later version.</param>
+public sealed record KitSight(
+    KitId Kit, Document<Presence>? Presence = null, Document<About>? About = null, Document<CallStatus>? Call = null,
+    Document<KitEvent>? LastEvent = null, int Unreadable = 0)
+{
+    /// <summary>Presence comes every 54 to 66 s, so that two may be late or lost (design.md, "Stale").</summary>
+    public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(150);
+
+    /// <summary>When the presence came, by the reader's time.</summary>
+    public TimeSpan HeardAt { get; private init; }
+
+    /// <summary>It came while we listened, and we have listened ever since.</summary>
+    public bool IsHeardLive { get; private init; }
+
+    /// <summary>Nothing is kept of it: its retained documents were cleared, as when a kit is retired.</summary>
+    public bool IsEmpty => Presence is null && About is null && Call is null && LastEvent is null;
+
+    /// <summary>Whether the call's state was said by the agent that is there now, not by one before it.</summary>
+    public bool IsCallOfThisStart => Call is not null && Call.Stamp.Boot == Presence?.Stamp.Boot;
+
+    /// <summary>
+    /// How far the presence can be trusted. Only "online" is a promise to be heard again; "off", "sleeping" and "lost" are last words and stay true
+    /// until the next.
+    /// </summary>
+    public Freshness At(TimeSpan now)
+    {
+        if (Presence is null)
+            return Freshness.Unknown;
+        if (Presence.Body.State is PresenceState.Online && now - HeardAt >= StaleAfter)
+            return Freshness.Stale;
+        return IsHeardLive ? Freshness.Live : Freshness.AgeUnknown;
+    }
+
+    /// <summary>The reader's own connection was lost: whatever happens from now on may be missed.</summary>
+    public KitSight NotListening() => this with { IsHeardLive = false };
+
+    /// <summary>Takes in one message of this kit.</summary>
+    /// <param name="channel">Its channel.</param>
+    /// <param name="payload">Its bytes; none clears what was retained. Anything that is not ours is counted and otherwise left alone.</param>
+    /// <param name="retained">The broker had kept it.</param>
+    /// <param name="now">The reader's time.</param>
+    public KitSight Apply(Channel channel, ReadOnlySpan<byte> payload, bool retained, TimeSpan now)
+    {
+        if (payload.IsEmpty)
+            return Clear(channel);
+        return channel switch
+        {
+            Channel.Presence => Wire.Read<Presence>(payload) is { } read ? See(read, retained, now) : Garbage(),
+            Channel.About => Wire.Read<About>(payload) is { } read ? this with { About = read } : Garbage(),
+            Channel.Call => Wire.Read<CallStatus>(payload) is { } read ? this with { Call = read } : Garbage(),
+            Channel.Event => Wire.Read<KitEvent>(payload) is { } read ? this with { LastEvent = read } : Garbage(),
+            _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, null),
+        };
+    }
+
+    private KitSight Garbage() => this with { Unreadable = Unreadable + 1 };
+
+    private KitSight Clear(Channel channel) => channel switch
+    {
+        Channel.Presence => this with { Presence = null },
+        Channel.About => this with { About = null },
+        Channel.Call => this with { Call = null },
+        _ => this,
+    };
+
+    private KitSight See(Document<Presence> read, bool retained, TimeSpan now)
+    {
+        if (Presence is { Stamp: var known })
+        {
+            if (retained && read == Presence)
+                return this; // the broker's copy of what we heard ourselves
+            if (read.Stamp.Session != known.Session && IsOutdated(read, known, retained))
+                return this;
+        }
+        return this with { Presence = read, HeardAt = now, IsHeardLive = !retained };
+    }
+
+    /// <summary>
+    /// Brokers have published the will of a connection after the birth of the next. Within one start of the agent its own running clock tells which
+    /// came first. Across starts: whoever listens has heard a newer connection say "online" before its will can come, so a will that comes live for
+    /// a connection unheard of belongs to an older one; of a retained one only two trusted clocks can tell.
+    /// </summary>
+    private static bool IsOutdated(Document<Presence> read, Stamp known, bool retained)
+    {
+        var stamp = read.Stamp;
+        if (stamp.Boot == known.Boot)
+            return stamp.Uptime < known.Uptime;
+        if (!read.Body.Will)
+            return false;
+        return (stamp.Clock, known.Clock) == (ClockState.Synced, ClockState.Synced) ? stamp.At <= known.At : !retained;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Text.Json;
+using Xunit;
+
+namespace ClassContact.Messages.Tests;
+
+/// <summary>What our code writes against <c>asyncapi.json</c>, both ways: every document is valid, and nothing of the code is missing there.</summary>
+public sealed class ContractTests
+{
+    private static readonly JsonElement Contract = Read();
+    private static readonly SchemaCheck Check = new(Contract);
+    private static readonly JsonElement Schemas = Contract.GetProperty("components").GetProperty("schemas");
+
+    [Fact]
+    public void Every_document_that_our_code_writes_is_valid() => Assert.All(Samples.All(), sample => Assert.Empty(Problems(sample.Schema, Json(sample.Document))));
+
+    [Fact]
+    public void Every_document_writes_no_field_that_the_contract_does_not_have() => Assert.All(Samples.All(), sample =>
+        Assert.Empty(Json(sample.Document).EnumerateObject().Select(field => field.Name).Except(FieldsOf(sample.Schema).Concat(FieldsOf("stamp")))));
+
+    [Theory]
+    [InlineData("presence", """{"v":2}""")]
+    [InlineData("presence", """{"at":"2026-11-23 08:30:00"}""")]
+    [InlineData("presence", """{"uptime":-1}""")]
+    [InlineData("presence", """{"boot":"x"}""")]
+    [InlineData("presence", """{"state":"here"}""")]
+    [InlineData("presence", """{"will":"yes"}""")]
+    [InlineData("about", """{"capabilities":[1]}""")]
+    [InlineData("call", """{"cause":"Page not loaded"}""")]
+    [InlineData("call", """{"receipt":{}}""")]
+    [InlineData("event", """{"seq":0}""")]
+    [InlineData("event", """{"seq":1.5}""")]
+    public void A_document_that_breaks_the_contract_is_found(string schema, string change)
+    {
+        var good = Json(Samples.All().First(sample => sample.Schema == schema).Document).EnumerateObject().ToDictionary(field => field.Name, field => field.Value);
+        foreach (var field in Json(change).EnumerateObject())
+            good[field.Name] = field.Value;
+        Assert.NotEmpty(Problems(schema, JsonSerializer.SerializeToElement(good)));
+    }
+
+    [Theory]
+    [InlineData("stamp", typeof(Stamp))]
+    [InlineData("receipt", typeof(LaunchReceipt))]
+    [InlineData("presence", typeof(Presence))]
+    [InlineData("about", typeof(About))]
+    [InlineData("call", typeof(CallStatus))]
+    [InlineData("event", typeof(KitEvent))]
+    public void Every_field_of_a_record_stands_in_the_contract_and_none_besides(string schema, Type record) => Assert.Equal(
+        record.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.Name)).Order(),
+        FieldsOf(schema).Order());
+
+    [Theory]
+    [InlineData("stamp", "clock", typeof(ClockState))]
+    [InlineData("presence", "state", typeof(PresenceState))]
+    [InlineData("call", "state", typeof(CallPhase))]
+    public void Every_member_of_an_enum_stands_in_the_contract_and_none_besides(string schema, string field, Type words) => Assert.Equal(
+        Enum.GetNames(words).Select(JsonNamingPolicy.KebabCaseLower.ConvertName).Order(),
+        Own(schema).GetProperty("properties").GetProperty(field).GetProperty("enum").EnumerateArray().Select(word => word.GetString()!).Order());
+
+    [Fact]
+    public void Every_channel_stands_in_the_contract_with_its_topic_and_whether_it_is_kept()
+    {
+        var channels = Contract.GetProperty("channels");
+        Assert.Equal(Enum.GetValues<Channel>().Length, channels.EnumerateObject().Count());
+        foreach (var channel in Enum.GetValues<Channel>())
+        {
+            var topic = new Topic(KitId.Parse("kit-1"), channel);
+            var name = JsonNamingPolicy.KebabCaseLower.ConvertName(channel.ToString());
+            Assert.Equal(topic.ToString(), channels.GetProperty(name).GetProperty("address").GetString()!.Replace("{kit}", "kit-1", StringComparison.Ordinal));
+            var mqtt = Contract.GetProperty("operations").GetProperty(name).GetProperty("bindings").GetProperty("mqtt");
+            Assert.Equal((1, topic.IsRetained), (mqtt.GetProperty("qos").GetInt32(), mqtt.GetProperty("retain").GetBoolean()));
+        }
+    }
+
+    [Fact]
+    public void Every_reference_leads_somewhere() => Assert.All(References(Contract), reference => Check.Find(reference));
+
+    private static IEnumerable<string> Problems(string schema, JsonElement document) => Check.Problems(Schemas.GetProperty(schema), document);
+
+    private static IEnumerable<string> FieldsOf(string schema) => Own(schema).GetProperty("properties").EnumerateObject().Select(field => field.Name);
+
+    // A document's own half; the other is the stamp.
+    private static JsonElement Own(string schema) =>
+        Schemas.GetProperty(schema) is var whole && whole.TryGetProperty("allOf", out var parts) ? parts[1] : whole;
+
+    private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(field => field.Name == "$ref" ? [field.Value.GetString()!] : References(field.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+        _ => [],
+    };
+
+    private static JsonElement Json(byte[] document) => JsonDocument.Parse(document).RootElement;
+
+    private static JsonElement Json(string document) => JsonDocument.Parse(document).RootElement;
+
+    private static JsonElement Read()
+    {
+        using var file = typeof(Wire).Assembly.GetManifestResourceStream("asyncapi.json")!;
+        return JsonDocument.Parse(file).RootElement;
+    }
+}

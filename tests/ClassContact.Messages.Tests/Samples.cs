@@ -1,0 +1,29 @@
+namespace ClassContact.Messages.Tests;
+
+/// <summary>Documents of every kind, with every member of every enum, with all that may be missing and without.</summary>
+internal static class Samples
+{
+    internal static readonly DateTimeOffset Monday = new(2026, 11, 23, 8, 30, 0, 123, TimeSpan.Zero);
+
+    internal static readonly LaunchReceipt Bare = new("0011223344556677", Monday, "key");
+
+    internal static readonly LaunchReceipt Full = new("0011223344556677", Monday, "press", 2, 1, 2, 3, 4, 5, 6, "joined");
+
+    internal static Stamp Stamp(ClockState clock = ClockState.Synced, double uptime = 12.345, string boot = "0123456789abcdef", string session = "fedcba9876543210") =>
+        new(Messages.Stamp.Version, Monday, uptime, clock, boot, session);
+
+    /// <summary>The schema's name and the document as our code writes it.</summary>
+    internal static IEnumerable<(string Schema, byte[] Document)> All()
+    {
+        foreach (var clock in Enum.GetValues<ClockState>())
+            foreach (var state in Enum.GetValues<PresenceState>())
+                yield return ("presence", Wire.Write(Stamp(clock), new Presence(state, state is PresenceState.Lost)));
+        foreach (var browser in new[] { null, "Chromium 156" })
+            yield return ("about", Wire.Write(Stamp(), new About("0.1.0", "Debian", browser, "École \"x\"", "2B\n", "vectera", browser is null ? [] : ["call", "keys"])));
+        foreach (var state in Enum.GetValues<CallPhase>())
+            foreach (var receipt in new[] { null, Bare, Full })
+                yield return ("call", Wire.Write(Stamp(), new CallStatus(state, Monday, receipt is null ? null : "page-not-loaded", receipt is null ? [] : ["camera"], receipt)));
+        foreach (var receipt in new[] { null, Bare, Full })
+            yield return ("event", Wire.Write(Stamp(uptime: 0), new KitEvent(1, "call-started", Monday, receipt is null ? null : "browser-gone", receipt)));
+    }
+}
