@@ -150,10 +150,11 @@ public class CallProperties
         Dictionary<string, int> reached = [];
         Holds(script => script.Play((_, _, call) =>
         {
-            var name = call.State switch { Joining { Try.Number: var n, RetryAt: var at } => $"Joining {n}{(at is null ? "" : " again")}", var s => s.GetType().Name };
+            var name = call.State.GetType().Name + (call.State is Joining j ? $" {j.Try.Number}{(j.RetryAt is null ? "" : " failed")}" : "");
             reached[name] = reached.GetValueOrDefault(name) + 1;
         }));
-        string[] wanted = ["Standby", "Joining 0", "Joining 1", "Joining 1 again", "Joining 2", "Joining 2 again", "Joining 3", "Open", "WithPupil", "Ending", "Faulted"];
+        string[] wanted =
+            ["Standby", "Joining 0", "Joining 1", "Joining 1 failed", "Joining 2", "Joining 2 failed", "Joining 3", "Open", "WithPupil", "Ending", "Faulted"];
         Assert.All(wanted, name => Assert.True(reached.GetValueOrDefault(name) > 30, $"{name}: {reached.GetValueOrDefault(name)}"));
     }
 

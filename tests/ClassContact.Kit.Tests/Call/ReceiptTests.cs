@@ -63,8 +63,9 @@ public class ReceiptTests
         for (var i = 0; i < CallTimes.Attempts; i++)
             call.Reach(CallRun.InOrder.Take(reached)).Fail(Cause.PageCrashed).Wait(CallTimes.Retry);
         Assert.Equal(Cause.PageCrashed, Assert.IsType<Faulted>(call.State).Cause);
+        var everything = call.Launch.Receipt with { BrowserReady = 1, PageLoaded = 1, CameraOpen = 1, MicrophoneOpen = 1, Joined = 1 };
         var json = System.Text.Encoding.UTF8.GetString(Wire.Write(
-            new(1, Good.At, 0, ClockState.Synced, "b", "s"), new CallStatus(CallPhase.Faulted, Good.At, null, [], call.Launch.Receipt with { BrowserReady = 1, PageLoaded = 1, CameraOpen = 1, MicrophoneOpen = 1, Joined = 1 })));
+            new(1, Good.At, 0, ClockState.Synced, "b", "s"), new CallStatus(CallPhase.Faulted, Good.At, null, [], everything)));
         var word = call.Launch.Receipt.StoppedAt!;
         Assert.Equal(field, word, ignoreCase: true);
         Assert.Contains($"\"{word}\":1", json, StringComparison.Ordinal);

@@ -50,7 +50,8 @@ internal sealed record Script(IReadOnlyList<Move> Moves)
         return string.Concat(Moves.Select(move =>
         {
             move.Play(call);
-            return $"\n  {call.Now.TotalSeconds,8:0.000} s  {move,-34} -> {call.State.GetType().Name}{(call.Commands.Count > 0 ? ": " : "")}{string.Join(", ", call.Commands.Select(c => c.GetType().Name))}";
+            var commands = string.Join(", ", call.Commands.Select(c => c.GetType().Name));
+            return $"\n  {call.Now.TotalSeconds,8:0.000} s  {move,-34} -> {call.State.GetType().Name}  {commands}".TrimEnd(' ');
         }));
     }
 
