@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace ClassContact.Kit.Settings;
 
-/// <summary>Something wrong in a file that a person wrote. An address in it is blotted out: the meeting's link may have been pasted into a wrong place.</summary>
+/// <summary>
+/// Something wrong in a file that a person wrote. An address in it is blotted out: the meeting's link may have been pasted into a wrong place.
+/// </summary>
 /// <param name="File">The file, as it was named.</param>
 /// <param name="Line">From 1; null where no line is to blame, for example a missing file.</param>
 /// <param name="Field">The way to the field, such as <c>broker.port</c>; empty for the whole file.</param>

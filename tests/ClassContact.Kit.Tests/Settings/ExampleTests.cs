@@ -25,7 +25,9 @@ public class ExampleTests
     {
         var commented = File.ReadAllText(Example);
         var kit = SettingsJson.Default.KitSettings;
-        foreach (var type in new[] { typeof(KitSettings), typeof(MeetingSettings), typeof(KeySettings), typeof(BrokerSettings), typeof(TlsFiles), typeof(FolderSettings), typeof(LogSettings) })
+        Type[] sections =
+            [typeof(KitSettings), typeof(MeetingSettings), typeof(KeySettings), typeof(BrokerSettings), typeof(TlsFiles), typeof(FolderSettings), typeof(LogSettings)];
+        foreach (var type in sections)
         {
             var settings = kit.Options.GetTypeInfo(type).Properties.Where(p => p.AssociatedParameter is not null);
             Assert.All(settings, setting => Assert.Contains($"\"{setting.Name}\": ", commented, StringComparison.Ordinal));

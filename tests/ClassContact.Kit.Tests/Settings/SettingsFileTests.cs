@@ -46,7 +46,9 @@ public class SettingsFileTests
     public void Lines_count_right_behind_comments_and_Windows_ends() =>
         Assert.Equal(
             ["kit.json:5: kit must be a text in quotes"],
-            SettingsFolder.ProblemsOf(SettingsFolder.Kit.Replace("\"kit\": \"kit-0042\"", "/* one\n two */ // three\n\n\"kit\": 1", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal)));
+            SettingsFolder.ProblemsOf(SettingsFolder.Kit
+                .Replace("\"kit\": \"kit-0042\"", "/* one\n two */ // three\n\n\"kit\": 1", StringComparison.Ordinal)
+                .Replace("\n", "\r\n", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData(63)]
