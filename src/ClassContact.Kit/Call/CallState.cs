@@ -83,6 +83,9 @@ public sealed record Launch(TimeSpan Pressed, LaunchReceipt Receipt)
     /// <summary>How many times the meeting was opened for this press, from 1.</summary>
     public int Attempt => Receipt.Attempts;
 
+    /// <summary>The class was not open yet. A recovery later leaves the receipt alone: it tells how the launch went.</summary>
+    internal bool IsUnderWay => Receipt.Joined is null;
+
     internal Launch Reached(Milestone milestone, TimeSpan at)
     {
         var ms = Math.Max(0, (int)(at - Pressed).TotalMilliseconds);
@@ -168,8 +171,8 @@ public abstract record CallState
 
     /// <summary>The call is being closed: not over before the page that held the camera is gone.</summary>
     /// <param name="Deadline">Until when the browser must have shown the standby page.</param>
-    /// <param name="StartAgain">A press that came meanwhile; it is carried out as soon as the old call is closed.</param>
-    public sealed record Ending(TimeSpan Deadline, StartPressed? StartAgain = null) : CallState;
+    /// <param name="StartAgain">A press that came meanwhile; it is carried out as soon as the old call is closed. No consent before that.</param>
+    public sealed record Ending(TimeSpan Deadline, Launch? StartAgain = null) : CallState;
 
     /// <summary>The launch failed, or the call broke and did not come back. Nothing is open; a press tries again.</summary>
     /// <param name="Launch">The press, with where it stopped; null when no press was under way.</param>

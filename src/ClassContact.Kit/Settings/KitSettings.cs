@@ -36,6 +36,23 @@ public sealed record KitSettings(
             yield return problem;
     }
 
+    /// <summary>The same settings with every relative path made to begin at a folder.</summary>
+    internal KitSettings In(string folder)
+    {
+        return this with
+        {
+            Meeting = new(Full(Meeting.Description), Full(Meeting.LinkFile)),
+            Broker = Broker is { Tls: { } tls }
+                ? Broker with { Tls = new(FullOrNone(tls.CaFile), FullOrNone(tls.CertificateFile), FullOrNone(tls.KeyFile)) }
+                : Broker,
+            Folders = Folders is { } f ? new(Full(f.Run), Full(f.Kiosk), Full(f.Logs), Full(f.Input)) : null,
+        };
+
+        string Full(string path) => Path.Combine(folder, path);
+
+        string? FullOrNone(string? path) => path is null ? null : Full(path);
+    }
+
     private static IEnumerable<string> Of(string section, IEnumerable<string>? problems) => problems?.Select(p => $"{section}.{p}") ?? [];
 }
 

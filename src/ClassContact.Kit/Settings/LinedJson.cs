@@ -43,7 +43,7 @@ internal sealed class LinedJson
         foreach (var part in way.Split('.', '['))
         {
             var next = part.EndsWith(']')
-                ? int.TryParse(part[..^1], out var i) && i < at.Elements.Count ? at.Elements[i] : null
+                ? uint.TryParse(part[..^1], out var i) && i < at.Elements.Count ? at.Elements[(int)i] : null
                 : at.Fields.Find(f => f.Name == part).Value;
             if (next is null)
                 break;
@@ -67,12 +67,26 @@ internal sealed class LinedJson
         {
             while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
             {
-                var (name, line) = (reader.GetString()!, lines.At(reader.TokenStartIndex));
+                var line = lines.At(reader.TokenStartIndex);
+                var name = Name(ref reader, line);
                 reader.Read();
                 value.Fields.Add((name, line, Value(ref reader, lines)));
             }
         }
         return value;
+    }
+
+    private static string Name(ref Utf8JsonReader reader, int line)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half a character as an escape, such as \ud800: the reader itself lets it pass.
+            throw new JsonException("a name is no text", null, line - 1, null, e);
+        }
     }
 
     private sealed class LineCounter(byte[] utf8)

@@ -21,7 +21,11 @@ public sealed record MeetingDescription(
         foreach (var (host, i) in Hosts.Select((h, i) => (h, i)))
         {
             if (Uri.CheckHostName(host) is UriHostNameType.Unknown)
-                yield return $"hosts[{i}] '{host}' is not a host name (no scheme, no port, no *)";
+            {
+                // What has a path may be the meeting's link, and is not repeated.
+                var shown = host.Contains('/') ? "" : $"'{host}' ";
+                yield return $"hosts[{i}] {shown}is not a host name (no scheme, no port, no path, no *)";
+            }
         }
         foreach (var (step, i) in (Steps ?? []).Select((s, i) => (s, i)))
         {

@@ -12,10 +12,10 @@ public sealed class MeetingLink
     private MeetingLink(Uri address) => this.address = address;
 
     /// <summary>Scheme, host and port: what the browser's policy needs to know. Not secret.</summary>
-    public string Origin => address.GetLeftPart(UriPartial.Authority);
+    public string Origin => $"{address.Scheme}://{Host}{(address.IsDefaultPort ? "" : $":{address.Port}")}";
 
-    /// <summary>The host alone, as allowed by the meeting's description. Not secret.</summary>
-    public string Host => address.Host;
+    /// <summary>The host alone, in ASCII, as allowed by the meeting's description. Not secret.</summary>
+    public string Host => address.HostNameType is UriHostNameType.IPv6 ? address.Host : address.IdnHost;
 
     /// <summary>Reads the link's file. What is wrong is told without a word of what stands in it.</summary>
     /// <param name="path">The file.</param>
@@ -24,17 +24,22 @@ public sealed class MeetingLink
     {
         try
         {
-            if (!File.Exists(path))
-                return Bad("does not exist");
+            if (Directory.Exists(path))
+                return Bad("is a folder, not a file");
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) is not UnixFileMode.None and var more)
                 return Bad($"must be readable by its owner alone (it also allows {more}): chmod 600 {path}");
             if (new FileInfo(path).Length > LongestLink)
                 return Bad($"is longer than {LongestLink} bytes");
             return Parse(File.ReadAllText(path).Trim());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return Bad(e is UnauthorizedAccessException ? "may not be read by this user" : $"cannot be read ({e.GetType().Name})");
+            return Bad(e switch
+            {
+                FileNotFoundException or DirectoryNotFoundException or ArgumentException => "does not exist",
+                UnauthorizedAccessException => "may not be read by this user",
+                _ => $"cannot be read ({e.GetType().Name})",
+            });
         }
 
         Checked<MeetingLink> Parse(string text) =>
@@ -43,7 +48,7 @@ public sealed class MeetingLink
             : !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0 ? Bad("does not hold a web address")
             : uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback) ? Bad("must hold an https address")
             : uri.UserInfo.Length > 0 ? Bad("must hold an address without a user name or a password")
-            : !hosts.Contains(uri.IdnHost, StringComparer.OrdinalIgnoreCase) ? Bad($"leads to a host that the meeting's description does not allow (allowed: {string.Join(", ", hosts)})")
+            : !hosts.Any(host => IsAt(uri, host)) ? Bad($"leads to a host that the meeting's description does not allow (allowed: {string.Join(", ", hosts)})")
             : new(new MeetingLink(uri), []);
 
         Checked<MeetingLink> Bad(string text) => new(null, [new(path, null, "", text)]);
@@ -53,12 +58,17 @@ public sealed class MeetingLink
     /// <param name="query">Parameters to add; one that the link has already stays as it is.</param>
     public string Reveal(IEnumerable<KeyValuePair<string, string>> query)
     {
-        var there = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries);
-        var names = there.Select(p => Uri.UnescapeDataString(p.Split('=')[0]));
-        var added = query.Where(q => !names.Contains(q.Key)).Select(q => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(q.Value)}");
-        var all = string.Join('&', there.Concat(added));
-        return address.GetLeftPart(UriPartial.Path) + (all.Length > 0 ? "?" + all : "") + address.Fragment;
+        var there = address.Query.Length > 0 ? address.Query[1..] : "";
+        var names = there.Split('&').Select(p => Uri.UnescapeDataString(p.Split('=')[0])).ToHashSet();
+        var added = string.Join('&', query.Where(q => !names.Contains(q.Key)).Select(q => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(q.Value)}"));
+        var between = added.Length == 0 ? "" : address.Query.Length == 0 ? "?" : there.Length == 0 ? "" : "&";
+        return address.GetLeftPart(UriPartial.Query) + between + added + address.Fragment;
     }
+
+    // As addresses, so that an international name is the same in both of its spellings, and ::1 the same as [::1].
+    private static bool IsAt(Uri uri, string host) =>
+        Uri.TryCreate($"https://{(host.Contains(':') ? $"[{host.Trim('[', ']')}]" : host)}", UriKind.Absolute, out var allowed)
+        && allowed.IdnHost.Equals(uri.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Never the address.</summary>
     public override string ToString() => "(a meeting link)";

@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 
 namespace ClassContact.Kit.Settings;
 
@@ -18,15 +21,17 @@ internal static class SettingsFile
         byte[] utf8;
         try
         {
+            if (Directory.Exists(path))
+                return Bad<T>(path, null, "is a folder, not a file");
             if (new FileInfo(path).Length > LongestFile)
                 return Bad<T>(path, null, $"is longer than {LongestFile} bytes: this is no settings file");
             utf8 = File.ReadAllBytes(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return Bad<T>(path, null, e switch
             {
-                FileNotFoundException or DirectoryNotFoundException => "does not exist",
+                FileNotFoundException or DirectoryNotFoundException or ArgumentException => "does not exist",
                 UnauthorizedAccessException => "may not be read by this user",
                 _ => $"cannot be read: {e.Message}",
             });
@@ -35,6 +40,8 @@ internal static class SettingsFile
         {
             if (utf8.AsSpan().StartsWith("\uFEFF"u8))
                 utf8 = utf8[3..];
+            if (!Utf8.IsValid(utf8))
+                return Bad<T>(path, LineOfNoUtf8(utf8), "is not UTF-8 text here: save the file as UTF-8");
             return Checked(path, utf8, type, problems);
         }
         catch (JsonException e)
@@ -58,6 +65,17 @@ internal static class SettingsFile
             found.Add(new(path, json.Nearest(field).Line, field, rest));
         }
         return new(value, found);
+    }
+
+    private static int LineOfNoUtf8(ReadOnlySpan<byte> bytes)
+    {
+        var line = 1;
+        while (Rune.DecodeFromUtf8(bytes, out var rune, out var length) is OperationStatus.Done)
+        {
+            line += rune.Value == '\n' ? 1 : 0;
+            bytes = bytes[length..];
+        }
+        return line;
     }
 
     private static Checked<T> Bad<T>(string path, int? line, string text)

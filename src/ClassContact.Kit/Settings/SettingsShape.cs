@@ -20,7 +20,7 @@ internal static class SettingsShape
                 json.Elements.SelectMany((e, i) => Problems(e, type.Options.GetTypeInfo(type.ElementType!), $"{field}[{i}]")),
             JsonTypeInfoKind.Enumerable => [(json.Line, field, "must be a list [ … ]")],
             JsonTypeInfoKind.Dictionary when json.Kind is JsonTokenType.StartObject =>
-                json.Fields.SelectMany(f => Problems(f.Value, type.Options.GetTypeInfo(type.ElementType!), Way(field, f.Name))),
+                OfDictionary(json, type, field),
             JsonTypeInfoKind.Dictionary => [(json.Line, field, "must be an object { … }")],
             _ => OfValue(json, Nullable.GetUnderlyingType(type.Type) ?? type.Type, field),
         };
@@ -28,12 +28,14 @@ internal static class SettingsShape
 
     private static IEnumerable<(int Line, string Field, string Text)> OfObject(LinedJson json, JsonTypeInfo type, string field)
     {
+        // What only reads, such as a step's selector, is no setting.
+        var settings = type.Properties.Where(p => p.AssociatedParameter is not null).ToList();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, line, value) in json.Fields)
         {
-            var property = type.Properties.FirstOrDefault(p => p.Name == name);
+            var property = settings.FirstOrDefault(p => p.Name == name);
             if (property is null)
-                yield return (line, Way(field, name), $"is not a setting (known here: {string.Join(", ", type.Properties.Select(p => p.Name))})");
+                yield return (line, Way(field, name), $"is not a setting (known here: {string.Join(", ", settings.Select(p => p.Name))})");
             else if (!seen.Add(name))
                 yield return (line, Way(field, name), "stands twice");
             else
@@ -42,8 +44,20 @@ internal static class SettingsShape
                     yield return problem;
             }
         }
-        foreach (var property in type.Properties.Where(p => p.IsRequired && !seen.Contains(p.Name)))
+        foreach (var property in settings.Where(p => p.IsRequired && !seen.Contains(p.Name)))
             yield return (json.Line, Way(field, property.Name), "is missing");
+    }
+
+    private static IEnumerable<(int Line, string Field, string Text)> OfDictionary(LinedJson json, JsonTypeInfo type, string field)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, line, value) in json.Fields)
+        {
+            if (!seen.Add(name))
+                yield return (line, Way(field, name), "stands twice");
+            foreach (var problem in Problems(value, type.Options.GetTypeInfo(type.ElementType!), Way(field, name)))
+                yield return problem;
+        }
     }
 
     private static IEnumerable<(int Line, string Field, string Text)> OfValue(LinedJson json, Type type, string field)

@@ -22,16 +22,18 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
     /// <summary>Reads everything and names all problems of all files at once.</summary>
     public static Checked<Setup> Read(string path)
     {
-        var kit = SettingsFile.Read(path, SettingsJson.Default.KitSettings, k => k.Problems());
-        if (kit.Value is null)
-            return new(null, kit.Problems);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var meeting = SettingsFile.Read(Path.Combine(folder, kit.Value.Meeting.Description), SettingsJson.Default.MeetingDescription, m => m.Problems());
+        var read = SettingsFile.Read(path, SettingsJson.Default.KitSettings, k => InItsFolder(k).Problems());
+        if (read.Value is null)
+            return new(null, read.Problems);
+        var kit = InItsFolder(read.Value);
+        var meeting = SettingsFile.Read(kit.Meeting.Description, SettingsJson.Default.MeetingDescription, m => m.Problems());
         // Without a description nobody can say which hosts are allowed, so the link waits for the next look.
         var link = meeting.IsGood
-            ? MeetingLink.Read(Path.Combine(folder, kit.Value.Meeting.LinkFile), meeting.Value!.Hosts)
+            ? MeetingLink.Read(kit.Meeting.LinkFile, meeting.Value!.Hosts)
             : new(null, []);
-        List<Problem> problems = [.. kit.Problems, .. meeting.Problems, .. link.Problems];
-        return new(problems.Count == 0 ? new(kit.Value, meeting.Value!, link.Value!) : null, problems);
+        List<Problem> problems = [.. read.Problems, .. meeting.Problems, .. link.Problems];
+        return new(problems.Count == 0 ? new(kit, meeting.Value!, link.Value!) : null, problems);
+
+        KitSettings InItsFolder(KitSettings k) => k.In(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 }

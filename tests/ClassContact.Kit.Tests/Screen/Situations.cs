@@ -41,7 +41,7 @@ internal static class Situations
         new CallState.WithPupil(Launch(30, 40, 50), Tracks.Both, Now, Hold),
         Joining(Milestone.Joined) with { Notice = Undo },
         new CallState.Ending(Now),
-        new CallState.Ending(Now, new StartPressed("two", Monday, "key")),
+        new CallState.Ending(Now, Launch()),
         .. Enum.GetValues<Cause>().Select(cause => new CallState.Faulted(null, cause)),
         .. Enum.GetValues<Cause>().Select(cause => new CallState.Faulted(Launch(), cause)),
         .. Enum.GetValues<Cause>().Select(cause => new CallState.Faulted(Launch(30, 40, 50), cause)),
