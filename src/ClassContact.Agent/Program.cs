@@ -3,11 +3,12 @@ using ClassContact.Agent;
 using ClassContact.Agent.Config;
 using ClassContact.Agent.Local;
 using ClassContact.Agent.Run;
+using ClassContact.Agent.Watch;
 using ClassContact.Agent.Words;
 
 var root = new RootCommand(CliWords.Say("help"))
 {
-    RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), ConfigCommand.Create(),
+    RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), WatchCommand.Create(), ConfigCommand.Create(),
 };
 var parsed = root.Parse(args);
 var code = await parsed.InvokeAsync();

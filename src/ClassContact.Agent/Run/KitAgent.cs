@@ -38,6 +38,7 @@ internal sealed class KitAgent
         socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press"));
         if (setup.Kit.Broker is { } broker)
             link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link"));
+        link?.Tell("agent-started");
     }
 
     /// <summary>Every loop of the agent, by its name.</summary>
@@ -51,6 +52,9 @@ internal sealed class KitAgent
         if (link is not null)
             yield return ("Link", link.Run);
     }
+
+    /// <summary>The agent is being stopped, and can still say so.</summary>
+    public void Stopping() => link?.Tell("agent-stopping");
 
     private KeySettings Keys => setup.Kit.Keys ?? new();
 

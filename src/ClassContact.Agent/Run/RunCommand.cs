@@ -51,6 +51,7 @@ internal static class RunCommand
         foreach (var (name, run) in agent.Workers())
             host.Services.AddSingleton<IHostedService>(new Worker(name, run, logs.CreateLogger("Agent"), () => failed = true));
         using var running = host.Build();
+        running.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(agent.Stopping);
         await running.RunAsync(ct);
         return failed ? ExitCode.Failed : ExitCode.Ok;
     }

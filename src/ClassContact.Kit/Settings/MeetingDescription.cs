@@ -7,7 +7,7 @@ namespace ClassContact.Kit.Settings;
 /// <param name="Hosts">Host names that a link may have, and the page may lead to.</param>
 /// <param name="Steps">What is done on the loaded page, in this order.</param>
 /// <param name="Query">Query parameters that are added to the link; those that the link already has stay. <c>{room}</c> stands for the room's label.</param>
-/// <param name="Joined">Something that is on the page only once it has joined; left out: our own live tracks tell.</param>
+/// <param name="Joined">Something that is on the page only once it has joined; left out: a live track of our own tells.</param>
 public sealed record MeetingDescription(
     string Name, IReadOnlyList<string> Hosts, IReadOnlyList<MeetingStep>? Steps = null, IReadOnlyDictionary<string, string>? Query = null, string? Joined = null)
 {

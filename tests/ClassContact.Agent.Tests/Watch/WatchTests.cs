@@ -68,7 +68,7 @@ public sealed class WatchTests : IDisposable
     [Fact]
     public async Task Without_a_broker_it_says_so_and_ends_with_4()
     {
-        var options = new WatchOptions(new("127.0.0.1", Ports.Free()), [], Once: true, null, Json: false);
+        var options = new WatchOptions(new("127.0.0.1", FreePort.Next()), [], Once: true, null, Json: false);
         Assert.Equal(ExitCode.CannotBeReached, await new WatchRun(options, Console(), output, error, TimeProvider.System).Run(CancellationToken.None));
         Assert.Contains("Connection refused", error.ToString(), StringComparison.Ordinal);
     }

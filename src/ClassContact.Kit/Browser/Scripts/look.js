@@ -15,7 +15,7 @@
     loaded: document.readyState !== "loading",
     host: location.hostname,
     status: performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0,
-    joined: joined ? document.querySelector(joined)?.checkVisibility() === true : live("video") && live("audio"),
+    joined: joined ? document.querySelector(joined)?.checkVisibility() === true : live("video") || live("audio"), // a broken camera must not look like a closed room
     camera: live("video"),
     microphone: live("audio"),
     cameraAt: seen?.cameraAt ?? null,
