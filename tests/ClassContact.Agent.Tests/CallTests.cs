@@ -93,6 +93,45 @@ public sealed class CallTests : KitTests
     }
 
     [Fact]
+    public async Task After_the_end_nobody_gets_back_into_the_class_by_the_browsers_history()
+    {
+        await OpenTheClass();
+        await Press("end");
+        await Kit.Reaches("standby");
+        await Kit.PupilJoins();
+        await Kit.Kiosk.Type("alt+Left");
+        await Kit.Kiosk.Type("F5");
+        var before = (await Kit.Agent.Status())!.Value.GetProperty("uptime").GetDouble();
+        await WaitFor.That("three more seconds", () => Kit.Agent.Status(), s => s!.Value.GetProperty("uptime").GetDouble() > before + 3);
+        Assert.Equal(0, await Kit.Pupil!.Received());
+        await Kit.Agent.Kill();
+        Assert.Equal("file:", await Kit.Kiosk.Ask("location.protocol"));
+    }
+
+    [Fact]
+    public async Task A_room_that_goes_back_in_the_history_during_a_class_is_back_in_the_class()
+    {
+        await OpenTheClass();
+        await Kit.Kiosk.Type("alt+Left");
+        await Kit.PupilJoins();
+        await Kit.Reaches("with-pupil");
+        Assert.DoesNotContain(Kit.Heard, l => l.Contains("\"call-ended\"") || l.Contains("\"call-failed\""));
+    }
+
+    [Fact]
+    public async Task The_overlay_is_over_the_meeting_and_nowhere_else()
+    {
+        await OpenTheClass();
+        await Kit.Agent.Kill(); // two controllers at once would take each other's answers
+        Assert.Equal("1", await Kit.Kiosk.Ask(Overlays));
+        Kit.Agent.StartAgain();
+        await Kit.PupilJoins();
+        await Kit.Reaches("with-pupil");
+        await Kit.Agent.Kill();
+        Assert.Equal("0", await Kit.Kiosk.Ask(Overlays));
+    }
+
+    [Fact]
     public async Task The_broker_is_not_on_the_teachers_way()
     {
         await Kit.Broker.Kill();
@@ -112,6 +151,8 @@ public sealed class CallTests : KitTests
         Assert.Contains("another agent runs already", output);
         Assert.Equal("standby", (await Kit.Agent.Status())!.Value.GetProperty("call").GetProperty("state").GetString());
     }
+
+    private const string Overlays = "document.querySelectorAll('classcontact-overlay').length";
 
     private static string EventName(string line) => line.Split("\"name\":\"")[1].Split('"')[0];
 }

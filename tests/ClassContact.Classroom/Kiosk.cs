@@ -1,3 +1,5 @@
+using ClassContact.Kit.Browser;
+
 namespace ClassContact.Classroom;
 
 /// <summary>
@@ -64,6 +66,21 @@ public sealed class Kiosk : IAsyncDisposable
     public void SendBrowser(Signal signal)
     {
         if (BrowserId() is { } id) _ = SignalNative.Send(id, signal);
+    }
+
+    /// <summary>Presses keys on the kiosk's screen, as a keyboard would; <paramref name="keys"/> as xdotool writes them, such as <c>alt+Left</c>.</summary>
+    public async Task Type(string keys)
+    {
+        var display = ":" + (await File.ReadAllTextAsync(Path.Combine(Run, "display"))).Trim();
+        await ChildProcess.Run("keys", Run, "xdotool", ["key", keys], new Dictionary<string, string?> { ["DISPLAY"] = display });
+    }
+
+    /// <summary>An expression's value on the page, as text. Only while no agent holds the browser: two would take each other's answers.</summary>
+    public async Task<string> Ask(string expression)
+    {
+        await using var devTools = DevTools.TryOpen(Run, TimeProvider.System) ?? throw new IOException("no browser");
+        var page = await Page.Attach(devTools, CancellationToken.None);
+        return (await page.Evaluate($"String({expression})", CancellationToken.None)).GetString()!;
     }
 
     /// <summary>Keeps what the screen shows as a PNG.</summary>

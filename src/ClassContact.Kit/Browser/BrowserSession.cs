@@ -17,13 +17,19 @@ internal sealed class BrowserSession(
     /// <summary>The page and the overlay take 30 s of silence for a dead agent.</summary>
     private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(10);
 
-    // Only the newest command counts; a bell needs to ring only once.
-    private readonly Channel<CallCommand> commands = Channel.CreateBounded<CallCommand>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    // A bell needs to ring only once.
+    private readonly Channel<bool> called = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private volatile bool hangs;
-    private MeetingAttempt? visiting;
+    private CallCommand? next; // only the newest counts
+    private volatile bool hangs; // the page must be crashed before it can be led anywhere
+    private volatile bool lost; // the page is not where its address says
+    private volatile CallCommand doing = new ShowStandby();
 
-    public void Want(CallCommand command) => commands.Writer.TryWrite(command);
+    public void Want(CallCommand command)
+    {
+        Interlocked.Exchange(ref next, command);
+        called.Writer.TryWrite(true);
+    }
 
     public void ViewsChanged() => changed.Writer.TryWrite(true);
 
@@ -48,12 +54,16 @@ internal sealed class BrowserSession(
                 case "Page.frameNavigated" when e.Session == page.Session && !e.Params.GetProperty("frame").TryGetProperty("parentId", out _):
                     page.Replaced();
                     ViewsChanged();
+                    // Somebody went back in the history, or the like: nothing but the standby page may be open now.
+                    if (Visiting is null && e.Params.GetProperty("frame").GetProperty("url").GetString() != standby)
+                        BackToStandby();
                     break;
                 case "Page.domContentEventFired" when e.Session == page.Session:
                     ViewsChanged();
                     break;
-                case "Inspector.targetCrashed" when e.Session == page.Session && visiting is { } attempt:
-                    tell(new PageFailed(attempt, Cause.PageCrashed));
+                case "Inspector.targetCrashed" when e.Session == page.Session:
+                    lost = true;
+                    Broken(Cause.PageCrashed);
                     break;
                 case "Page.javascriptDialogOpening" when e.Session == page.Session:
                     _ = Answer(e.Params.GetProperty("type").GetString()!, ct);
@@ -76,16 +86,17 @@ internal sealed class BrowserSession(
         {
             while (true)
             {
-                var next = commands.Reader.WaitToReadAsync(ct).AsTask();
-                if (await Task.WhenAny(next, job) == job && job.IsFaulted)
+                var call = called.Reader.ReadAsync(ct).AsTask();
+                if (await Task.WhenAny(call, job) == job && job.IsFaulted)
                     await job;
-                await next;
+                await call;
+                if (Interlocked.Exchange(ref next, null) is not { } command)
+                    continue;
                 await jobStop.CancelAsync();
                 await job.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 jobStop.Dispose();
                 jobStop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-                commands.Reader.TryRead(out var command);
-                job = Do(command!, jobStop.Token);
+                job = Do(command, jobStop.Token);
             }
         }
         finally
@@ -98,7 +109,7 @@ internal sealed class BrowserSession(
 
     private async Task Do(CallCommand command, CancellationToken ct)
     {
-        visiting = command switch { OpenMeeting open => open.Attempt, WatchMeeting watch => watch.Attempt, _ => null };
+        doing = command;
         try
         {
             if (hangs)
@@ -115,32 +126,65 @@ internal sealed class BrowserSession(
         {
             // Does the page hang, or the whole browser? In the latter case this throws, and the session ends.
             await devTools.Call("Browser.getVersion", null, null, ct);
-            hangs = true;
             log.LogWarning("The page does not answer: {Reason}", e.Message);
-            if (visiting is { } attempt)
-                tell(new PageFailed(attempt, Cause.PageHung));
-            else
-                await ShowStandbyPage(ct);
+            (hangs, lost) = (true, true);
+            Broken(Cause.PageHung);
         }
         catch (DevToolsException e)
         {
             log.LogWarning("The page: {Reason}", e.Message);
-            if (visiting is { } attempt && !devTools.Ended.IsCompleted)
+            if (Visiting is { } attempt && !devTools.Ended.IsCompleted)
                 tell(new PageFailed(attempt, Cause.NotJoined));
         }
+    }
+
+    private MeetingAttempt? Visiting => doing switch { OpenMeeting open => open.Attempt, WatchMeeting watch => watch.Attempt, _ => null };
+
+    // What a meeting needs next is the machine's to decide; the standby page is simply shown again.
+    private void Broken(Cause cause)
+    {
+        if (Visiting is { } attempt)
+            tell(new PageFailed(attempt, cause));
+        else
+            BackToStandby();
+    }
+
+    // Never in place of a command that waits.
+    private void BackToStandby()
+    {
+        Interlocked.CompareExchange(ref next, new ShowStandby(), null);
+        called.Writer.TryWrite(true);
     }
 
     private MeetingVisit Visit(MeetingAttempt attempt) => new(page, setup, attempt, tell, time, log);
 
     private async Task ShowStandbyPage(CancellationToken ct)
     {
-        if (hangs)
-            await page.Crash(ct);
-        hangs = false;
-        if ((await page.Location(ct)).AbsoluteUri != standby && await page.Navigate(standby, ct) is { } error)
+        if ((lost || (await page.Location(ct)).AbsoluteUri != standby) && await page.Navigate(standby, ct) is { } error)
             throw new DevToolsException($"the standby page did not load: {error}");
+        lost = false;
+        await ForgetHistory(ct);
         tell(new StandbyShown());
         ViewsChanged();
+    }
+
+    // Otherwise "back" (Alt+Left) would open the meeting again, and with it the camera, without a press. Chromium refuses while the new document
+    // is only just committed; a page that still got away would be led back by BackToStandby.
+    private async Task ForgetHistory(CancellationToken ct)
+    {
+        for (var attempt = 1; attempt <= 20; attempt++)
+        {
+            try
+            {
+                await page.Call("Page.resetNavigationHistory", null, ct);
+                return;
+            }
+            catch (DevToolsException e) when (!e.IsTimeout)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), time, ct);
+            }
+        }
+        log.LogWarning("The browser keeps its history");
     }
 
     private async Task Show(CancellationToken ct)
@@ -151,12 +195,15 @@ internal sealed class BrowserSession(
             {
                 await Show(views(), ct);
             }
-            catch (DevToolsException)
+            catch (DevToolsException e)
             {
-                // The page is just being replaced (its next document rings the bell), or hangs (the look at it tells). A browser that hangs as a
-                // whole is found here while nobody looks at a meeting.
-                if (visiting is null)
-                    await devTools.Call("Browser.getVersion", null, null, ct);
+                // The page is just being replaced (its next document rings the bell), or hangs: in a meeting the looks tell, at standby this does.
+                if (e.IsTimeout && Visiting is null)
+                {
+                    await devTools.Call("Browser.getVersion", null, null, ct); // throws when the browser hangs as a whole
+                    (hangs, lost) = (true, true);
+                    Broken(Cause.PageHung);
+                }
             }
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             var bell = changed.Reader.WaitToReadAsync(limit.Token).AsTask();

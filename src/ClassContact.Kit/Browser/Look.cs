@@ -31,7 +31,14 @@ internal sealed record Look(
     {
         var expression = $"({Script.Look})({(joined is null ? "null" : JsonValue.Create(joined).ToJsonString())})";
         var value = await page.Evaluate(expression, ct);
-        return value.Deserialize(LookJson.Default.Look) ?? throw new DevToolsException("the page tells nothing");
+        try
+        {
+            return value.Deserialize(LookJson.Default.Look) ?? throw new DevToolsException("the page tells nothing");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new DevToolsException("the page tells nonsense"); // its scripts can change what ours stand on
+        }
     }
 }
 

@@ -21,6 +21,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     private static readonly TimeSpan CallPace = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<Milestone> reached = [];
+    private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Opens the page, joins, and watches until cancelled or lost.</summary>
     public async Task Open(CancellationToken ct)
@@ -77,7 +78,10 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
                 return;
             }
             if (look.Loaded)
+            {
                 Reach(Milestone.PageLoaded);
+                loaded.TrySetResult();
+            }
             Reach(Milestone.CameraOpen, look.CameraAt);
             Reach(Milestone.MicrophoneOpen, look.MicrophoneAt);
             if (steps.IsFaulted)
@@ -110,7 +114,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
 
     private async Task Steps(CancellationToken ct)
     {
-        await Loaded(ct);
+        await loaded.Task.WaitAsync(ct);
         foreach (var (step, i) in (setup.Meeting.Steps ?? []).Select((s, i) => (s, i)))
         {
             if (await Done(step, ct))
@@ -121,12 +125,6 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
             tell(new PageFailed(attempt, Cause.NotJoined));
             await Task.Delay(Timeout.InfiniteTimeSpan, time, ct); // what comes next is the machine's to decide
         }
-    }
-
-    private async Task Loaded(CancellationToken ct)
-    {
-        while (!reached.Contains(Milestone.PageLoaded))
-            await Task.Delay(JoiningPace / 4, time, ct);
     }
 
     private async Task<bool> Done(MeetingStep step, CancellationToken ct)

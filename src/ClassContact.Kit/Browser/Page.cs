@@ -10,8 +10,9 @@ internal sealed class Page
 {
     private readonly DevTools devTools;
     private readonly string target;
+    private readonly Lock gate = new();
     private string? frame;
-    private int? ownWorld;
+    private Task<int>? ownWorld; // of the current document; two loops ask for it
 
     private Page(DevTools devTools, string session, string target) => (this.devTools, Session, this.target) = (devTools, session, target);
 
@@ -72,18 +73,35 @@ internal sealed class Page
     /// <param name="ct">Cancels.</param>
     public async Task<JsonElement> EvaluateApart(string expression, string begin, CancellationToken ct)
     {
-        if (ownWorld is null)
+        Task<int> world;
+        lock (gate)
+            world = ownWorld ??= MakeWorld(begin);
+        try
         {
-            var world = await Call("Page.createIsolatedWorld", new() { ["frameId"] = frame, ["worldName"] = "classcontact" }, ct);
-            var id = world.GetProperty("executionContextId").GetInt32();
-            await Evaluate(begin, id, ct);
-            ownWorld = id;
+            return await Evaluate(expression, await world.WaitAsync(ct), ct);
         }
-        return await Evaluate(expression, ownWorld, ct);
+        catch (DevToolsException)
+        {
+            Replaced(); // perhaps it went with its document before we were told
+            throw;
+        }
+    }
+
+    // For both loops, so neither of them may cancel it; its calls have deadlines.
+    private async Task<int> MakeWorld(string begin)
+    {
+        var world = await Call("Page.createIsolatedWorld", new() { ["frameId"] = frame, ["worldName"] = "classcontact" }, CancellationToken.None);
+        var id = world.GetProperty("executionContextId").GetInt32();
+        await Evaluate(begin, id, CancellationToken.None);
+        return id;
     }
 
     /// <summary>The document was replaced: its worlds are gone.</summary>
-    public void Replaced() => ownWorld = null;
+    public void Replaced()
+    {
+        lock (gate)
+            ownWorld = null;
+    }
 
     /// <summary>Ends a page that hangs, so that the next navigation gets a fresh one.</summary>
     public async Task Crash(CancellationToken ct)
