@@ -23,7 +23,7 @@ public class ChordReaderProperties
     [Fact]
     public void No_stroke_comes_without_its_chord_having_been_completely_down() =>
         Prop.ForAll(Arb.From(Gen.ListOf(Events)), steps => Run(steps).Explained)
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(5000).WithEndSize(200));
+            .Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(5000).WithEndSize(200));
 
     [Fact]
     public void The_streams_of_that_property_do_bring_strokes()
