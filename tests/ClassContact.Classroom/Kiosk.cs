@@ -62,6 +62,17 @@ public sealed class Kiosk : IAsyncDisposable
         if (BrowserId() is { } id) _ = SignalNative.Send(id, Signal.Kill);
     }
 
+    /// <summary>Signals the pages' processes: kill is a crash, stop is a page that hangs.</summary>
+    public void SendRenderers(Signal signal)
+    {
+        foreach (var id in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0])))
+        {
+            var line = CommandLine($"/proc/{id}");
+            if (line.Contains("--type=renderer", StringComparison.Ordinal) && line.Contains($"{Run}/profile", StringComparison.Ordinal))
+                _ = SignalNative.Send(int.Parse(id!, System.Globalization.CultureInfo.InvariantCulture), signal);
+        }
+    }
+
     /// <summary>Sends a signal to the browser's first process, for instance to stop it for a while.</summary>
     public void SendBrowser(Signal signal)
     {
@@ -79,7 +90,7 @@ public sealed class Kiosk : IAsyncDisposable
     public async Task<string> Ask(string expression)
     {
         await using var devTools = DevTools.TryOpen(Run, TimeProvider.System) ?? throw new IOException("no browser");
-        var page = await Page.Attach(devTools, CancellationToken.None);
+        var page = await Page.Attach(devTools, "about:blank", CancellationToken.None);
         return (await page.Evaluate($"String({expression})", CancellationToken.None)).GetString()!;
     }
 
@@ -115,16 +126,21 @@ public sealed class Kiosk : IAsyncDisposable
     // Children of the browser carry --type=. Chromium rewrites its command line with blanks for NULs.
     private bool IsOurBrowser(string process)
     {
+        var line = CommandLine(process);
+        return line.Split(' ')[0].EndsWith("/chromium", StringComparison.Ordinal)
+            && line.Contains($"--user-data-dir={Run}/profile ", StringComparison.Ordinal)
+            && !line.Contains(" --type=", StringComparison.Ordinal);
+    }
+
+    private static string CommandLine(string process)
+    {
         try
         {
-            var line = File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
-            return line.Split(' ')[0].EndsWith("/chromium", StringComparison.Ordinal)
-                && line.Contains($"--user-data-dir={Run}/profile ", StringComparison.Ordinal)
-                && !line.Contains(" --type=", StringComparison.Ordinal);
+            return File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // it ended while we looked
+            return ""; // it ended while we looked
         }
     }
 }

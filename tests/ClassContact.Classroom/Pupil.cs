@@ -29,7 +29,7 @@ public sealed class Pupil : IAsyncDisposable
         var run = Directory.CreateTempSubdirectory("pupil-").FullName;
         var browser = ChildProcess.Start("pupil", folder, "bash", ["-c", Begin, run, .. Flags(run)]);
         var devTools = await WaitFor.That("the pupil's browser", () => DevTools.TryOpen(run, TimeProvider.System), d => d is not null);
-        var page = await Page.Attach(devTools!, CancellationToken.None);
+        var page = await Page.Attach(devTools!, "about:blank", CancellationToken.None);
         var pupil = new Pupil(browser, devTools!, page, setup, run);
         await pupil.Enter();
         return pupil;

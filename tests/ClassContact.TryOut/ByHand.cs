@@ -14,9 +14,11 @@ internal static class ByHand
         await using var kit = await WholeKit.Start(folder, display: window ? "window" : "virtual");
         Console.WriteLine($"""
 
-            Teacher's keys:  s start   e end   p the pupil joins or leaves   x screenshot   q quit
-            Camera and speakerphone are virtual (no real ones). {(window ? "The kit's screen is a window of yours." : "There is no display here: 'x' shows the kit's screen.")}
-            Broker: 127.0.0.1:{kit.Broker.Port} (mosquitto_sub -p {kit.Broker.Port} -t 'classcontact/#' -v)   Logs: {folder}
+            s start   e end (within 3 s, s takes it back)   p the pupil joins or leaves
+            x keeps a picture of the kit's screen{(window ? "" : " (no display here)")}   q quit
+            Camera and speakerphone are virtual ones. Everything else is real.
+            Every message: mosquitto_sub -p {kit.Broker.Port} -t 'classcontact/#' -v
+            Logs and pictures: {folder}
 
             """);
         using var watch = Process.Start(AgentProcess.Program, ["watch", "--broker", "127.0.0.1", "--port", $"{kit.Broker.Port}"]);
@@ -47,7 +49,7 @@ internal static class ByHand
                 await (kit.Pupil is null ? kit.PupilJoins() : kit.PupilLeaves());
                 break;
             case 'x':
-                await kit.Kiosk.Screenshot(Path.Combine(kit.Folder, "screens", $"{Environment.TickCount64}.png"));
+                await kit.Kiosk.Screenshot(Path.Combine(kit.Folder, "screens", $"{DateTime.UtcNow:HHmmss}.png"));
                 break;
         }
     }

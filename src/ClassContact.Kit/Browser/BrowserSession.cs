@@ -17,13 +17,20 @@ internal sealed class BrowserSession(
     /// <summary>The page and the overlay take 30 s of silence for a dead agent.</summary>
     private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(10);
 
+    /// <summary>The browser tells of a crash within some 40 ms.</summary>
+    private static readonly TimeSpan CrashIsTold = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan StandbyAgain = TimeSpan.FromSeconds(1);
+
     // A bell needs to ring only once.
     private readonly Channel<bool> called = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private CallCommand? next; // only the newest counts
     private volatile bool hangs; // the page must be crashed before it can be led anywhere
+    private volatile bool dead; // the page has no process: it answers nothing before it is led somewhere
     private volatile bool lost; // the page is not where its address says
     private volatile CallCommand doing = new ShowStandby();
+    private volatile TaskCompletionSource? crashing; // while we crash the page ourselves
 
     public void Want(CallCommand command)
     {
@@ -53,6 +60,7 @@ internal sealed class BrowserSession(
             {
                 case "Page.frameNavigated" when e.Session == page.Session && !e.Params.GetProperty("frame").TryGetProperty("parentId", out _):
                     page.Replaced();
+                    dead = false;
                     ViewsChanged();
                     // Somebody went back in the history, or the like: nothing but the standby page may be open now.
                     if (Visiting is null && e.Params.GetProperty("frame").GetProperty("url").GetString() != standby)
@@ -62,8 +70,7 @@ internal sealed class BrowserSession(
                     ViewsChanged();
                     break;
                 case "Inspector.targetCrashed" when e.Session == page.Session:
-                    lost = true;
-                    Broken(Cause.PageCrashed);
+                    Crashed();
                     break;
                 case "Page.javascriptDialogOpening" when e.Session == page.Session:
                     _ = Answer(e.Params.GetProperty("type").GetString()!, ct);
@@ -112,12 +119,13 @@ internal sealed class BrowserSession(
         doing = command;
         try
         {
+            if (command is not WatchMeeting)
+                await page.StopLoading(ct); // what was begun before may not arrive any more
             if (hangs)
-                await page.Crash(ct);
-            hangs = false;
+                await Crash(ct);
             await (command switch
             {
-                OpenMeeting open => Visit(open.Attempt).Open(ct),
+                OpenMeeting open => Open(open.Attempt, ct),
                 WatchMeeting watch => Visit(watch.Attempt).Resume(ct),
                 _ => ShowStandbyPage(ct),
             });
@@ -133,9 +141,59 @@ internal sealed class BrowserSession(
         catch (DevToolsException e)
         {
             log.LogWarning("The page: {Reason}", e.Message);
-            if (Visiting is { } attempt && !devTools.Ended.IsCompleted)
+            if (devTools.Ended.IsCompleted)
+                return;
+            if (Visiting is { } attempt)
+            {
                 tell(new PageFailed(attempt, Cause.NotJoined));
+                return;
+            }
+            await Task.Delay(StandbyAgain, time, ct); // nothing but the standby page will do
+            BackToStandby();
         }
+    }
+
+    // The press is answered on the screen before anything else: while a server is waited for, the page shows nothing new.
+    private async Task Open(MeetingAttempt attempt, CancellationToken ct)
+    {
+        try
+        {
+            if (!dead)
+                await Show(views(), ct);
+        }
+        catch (DevToolsException e)
+        {
+            log.LogInformation("The press could not be shown: {Reason}", e.Message);
+        }
+        lost = true; // whatever becomes of it, standby has to be led to anew
+        await Visit(attempt).Open(ct);
+    }
+
+    private async Task Crash(CancellationToken ct)
+    {
+        var crashed = crashing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await page.Crash(ct);
+        await crashed.Task.WaitAsync(CrashIsTold, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
+        crashing = null;
+        hangs = false;
+        if (crashed.Task.IsCompleted)
+            return;
+        log.LogError("The page hangs and cannot be ended: the browser is closed");
+        await page.CloseBrowser(ct);
+        throw new DevToolsException("the browser was closed");
+    }
+
+    private void Crashed()
+    {
+        if (crashing is { } ours)
+        {
+            ours.TrySetResult();
+            return;
+        }
+        log.LogWarning("The page crashed");
+        (lost, dead) = (true, true);
+        Broken(Cause.PageCrashed);
     }
 
     private MeetingAttempt? Visiting => doing switch { OpenMeeting open => open.Attempt, WatchMeeting watch => watch.Attempt, _ => null };
@@ -160,8 +218,13 @@ internal sealed class BrowserSession(
 
     private async Task ShowStandbyPage(CancellationToken ct)
     {
-        if ((lost || (await page.Location(ct)).AbsoluteUri != standby) && await page.Navigate(standby, ct) is { } error)
-            throw new DevToolsException($"the standby page did not load: {error}");
+        if ((lost || (await page.Location(ct)).AbsoluteUri != standby) && await page.Navigate(standby, DevTools.Deadline, ct) is { } error)
+        {
+            // A page of our own, from the disk: if not even that comes, the browser is beyond help. The kiosk starts another, with nothing open in it.
+            log.LogError("The standby page did not load ({Error}): the browser is closed", error);
+            await page.CloseBrowser(ct);
+            throw new DevToolsException("the browser was closed");
+        }
         lost = false;
         await ForgetHistory(ct);
         tell(new StandbyShown());
@@ -220,7 +283,7 @@ internal sealed class BrowserSession(
         if (location.AbsoluteUri == standby)
             await page.Evaluate($"show({JsonSerializer.Serialize(now.Standby, ScreenJson.Default.ScreenView)})", ct);
         else if (location.Scheme is "http" or "https")
-            await page.EvaluateApart($"classcontactOverlay({(now.Overlay is { } o ? JsonSerializer.Serialize(o, ScreenJson.Default.OverlayView) : "null")})", ScreenFiles.Overlay, ct);
+            await page.EvaluateApart($"location.protocol.startsWith('http') && classcontactOverlay({(now.Overlay is { } o ? JsonSerializer.Serialize(o, ScreenJson.Default.OverlayView) : "null")})", ScreenFiles.Overlay, ct);
     }
 
     // "Leave this page?" would hold up every navigation for ever; any other dialog would hold up the meeting.

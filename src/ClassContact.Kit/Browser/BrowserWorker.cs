@@ -72,7 +72,7 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
 
     private async Task Serve(DevTools devTools, CancellationToken ct)
     {
-        var page = await Page.Attach(devTools, ct);
+        var page = await Page.Attach(devTools, standby, ct);
         Product = (await devTools.Call("Browser.getVersion", null, null, ct)).GetProperty("product").GetString();
         var served = new BrowserSession(devTools, page, setup, standby, views, tell, time, log);
         try
@@ -90,9 +90,12 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
         finally
         {
             lock (gate)
+            {
                 session = null;
+                wanted = new ShowStandby(); // whether a meeting is to be opened again is the machine's to say
+            }
             if (!ct.IsCancellationRequested)
-                tell(new BrowserGone());
+                tell(new BrowserGone(devTools.Ended.IsCompleted));
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class DevToolsException(string message, bool isTimeout = false) 
 [SupportedOSPlatform("linux")]
 internal sealed class DevTools : IAsyncDisposable
 {
-    /// <summary>A page answers in milliseconds; one that takes this long hangs (the issue wants a hang noticed within 10 s).</summary>
+    /// <summary>A page answers in milliseconds; one that takes this long hangs (jibri looks every 15 s; ours is to be noticed within 10).</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
 
     private readonly Fifo toBrowser;
@@ -59,21 +59,34 @@ internal sealed class DevTools : IAsyncDisposable
     /// <exception cref="UnauthorizedAccessException">The pipes may not be opened by this user.</exception>
     public static DevTools? TryOpen(string folder, TimeProvider time)
     {
-        var to = Fifo.ToBrowser(Path.Combine(folder, "cdp.in"));
-        var from = to is null ? null : Fifo.FromBrowser(Path.Combine(folder, "cdp.out"));
-        if (to is null || from is null)
+        Fifo? to = null, from = null;
+        try
+        {
+            to = Fifo.ToBrowser(Path.Combine(folder, "cdp.in"));
+            from = to is null ? null : Fifo.FromBrowser(Path.Combine(folder, "cdp.out"));
+            if (to is null || from is null)
+                return null;
+            // Ends a half message that a killed predecessor may have left: without it our first would be swallowed.
+            to.Write([0], Deadline);
+            var opened = new DevTools(to, from, time);
+            (to, from) = (null, null);
+            return opened;
+        }
+        finally
         {
             to?.Dispose();
-            return null;
+            from?.Dispose();
         }
-        // Ends a half message that a killed predecessor may have left: without it our first would be swallowed.
-        to.Write([0], Deadline);
-        return new(to, from, time);
     }
 
     /// <summary>Asks and waits for the answer.</summary>
     /// <exception cref="DevToolsException">The browser refused, did not answer within <see cref="Deadline"/>, or is gone.</exception>
-    public async Task<JsonElement> Call(string method, JsonObject? parameters, string? session, CancellationToken ct)
+    /// <param name="method">Such as <c>Page.navigate</c>.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="session">The page's session; null for the browser itself.</param>
+    /// <param name="ct">Ends the wait only: the browser carries out what it was asked.</param>
+    /// <param name="deadline">For the answer, where <see cref="Deadline"/> does not fit.</param>
+    public async Task<JsonElement> Call(string method, JsonObject? parameters, string? session, CancellationToken ct, TimeSpan? deadline = null)
     {
         var id = Interlocked.Increment(ref lastId);
         var message = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] };
@@ -85,11 +98,11 @@ internal sealed class DevTools : IAsyncDisposable
             if (ended.Task.IsCompleted)
                 throw new DevToolsException("the browser has ended");
             await Write(Encoding.UTF8.GetBytes(message.ToJsonString() + '\0'), ct);
-            return await answer.Task.WaitAsync(Deadline, time, ct);
+            return await answer.Task.WaitAsync(deadline ?? Deadline, time, ct);
         }
         catch (TimeoutException)
         {
-            throw new DevToolsException($"{method}: no answer within {Deadline.TotalSeconds} s", isTimeout: true);
+            throw new DevToolsException($"{method}: no answer within {(deadline ?? Deadline).TotalSeconds} s", isTimeout: true);
         }
         catch (IOException e)
         {

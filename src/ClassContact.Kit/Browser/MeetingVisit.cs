@@ -20,6 +20,12 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     /// <summary>In a call: at this pace the cost of the statistics is lost in the noise (measured at 2 s; a look is 2 to 3 ms).</summary>
     private static readonly TimeSpan CallPace = TimeSpan.FromSeconds(1);
 
+    /// <summary>For the server's first answer: within <see cref="CallTimes.PageLoaded"/>, so that it is the server that is named when it is late.</summary>
+    private static readonly TimeSpan ServerAnswer = CallTimes.PageLoaded - TimeSpan.FromSeconds(2);
+
+    /// <summary>So many looks in a row may fail while a page replaces itself.</summary>
+    private const int FailedLooks = 20;
+
     private readonly HashSet<Milestone> reached = [];
     private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -27,7 +33,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     public async Task Open(CancellationToken ct)
     {
         Reach(Milestone.BrowserReady);
-        if (await page.Navigate(setup.MeetingAddress(), ct) is { } error)
+        if (await page.Navigate(setup.MeetingAddress(), ServerAnswer, ct) is { } error)
         {
             log.LogWarning("The meeting's page did not load: {Error}", error);
             tell(new PageFailed(attempt, Cause.PageNotLoaded));
@@ -133,14 +139,34 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
         var start = time.GetTimestamp();
         while (time.GetElapsedTime(start) < TimeSpan.FromSeconds(step.Seconds))
         {
-            if ((await page.EvaluateApart($"({Script.Step})({what.ToJsonString()})", Screen.ScreenFiles.Overlay, ct)).ValueKind is JsonValueKind.True)
-                return true;
+            try
+            {
+                if ((await page.EvaluateApart($"({Script.Step})({what.ToJsonString()})", Screen.ScreenFiles.Overlay, ct)).ValueKind is JsonValueKind.True)
+                    return true;
+            }
+            catch (DevToolsException e) when (!e.IsTimeout)
+            {
+                // The page is just replacing itself, or the selector is none: then the step's deadline tells.
+            }
             await Task.Delay(JoiningPace, time, ct);
         }
         return false;
     }
 
-    private async Task<Look> Look(CancellationToken ct) => await Browser.Look.At(page, setup.Meeting.Joined, ct);
+    private async Task<Look> Look(CancellationToken ct)
+    {
+        for (var failed = 0; ; failed++)
+        {
+            try
+            {
+                return await Browser.Look.At(page, setup.Meeting.Joined, ct);
+            }
+            catch (DevToolsException e) when (!e.IsTimeout && failed < FailedLooks)
+            {
+                await Task.Delay(JoiningPace, time, ct);
+            }
+        }
+    }
 
     // The page was loaded while nobody watched: its connections are found in its memory (25 to 40 ms, it collects garbage; so only once).
     private async Task Adopt(CancellationToken ct)

@@ -10,6 +10,7 @@ internal sealed class Page
 {
     private readonly DevTools devTools;
     private readonly string target;
+    private static readonly TimeSpan CrashAnswer = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
     private string? frame;
     private Task<int>? ownWorld; // of the current document; two loops ask for it
@@ -24,7 +25,10 @@ internal sealed class Page
     /// would otherwise each be sent every event, in the browser's memory and without limit.
     /// </summary>
     /// <exception cref="DevToolsException">The browser does not answer, or shows no page.</exception>
-    public static async Task<Page> Attach(DevTools devTools, CancellationToken ct)
+    /// <param name="devTools">The browser.</param>
+    /// <param name="refuge">A page that always loads: a page that crashed or hangs while nobody watched is led there.</param>
+    /// <param name="ct">Cancels.</param>
+    public static async Task<Page> Attach(DevTools devTools, string refuge, CancellationToken ct)
     {
         await devTools.Call("Target.setAutoAttach", AutoAttach(false), null, ct);
         await devTools.Call("Target.setAutoAttach", AutoAttach(true), null, ct);
@@ -37,7 +41,7 @@ internal sealed class Page
                 if (e.Method != "Target.attachedToTarget" || e.Params.GetProperty("targetInfo") is var info && info.GetProperty("type").GetString() != "page")
                     continue;
                 var page = new Page(devTools, e.Params.GetProperty("sessionId").GetString()!, info.GetProperty("targetId").GetString()!);
-                await page.Prepare(ct);
+                await page.PrepareOrRevive(refuge, ct);
                 return page;
             }
         }
@@ -50,18 +54,33 @@ internal sealed class Page
     /// <summary>Asks the page's session.</summary>
     public Task<JsonElement> Call(string method, JsonObject? parameters, CancellationToken ct) => devTools.Call(method, parameters, Session, ct);
 
-    /// <summary>Leads the page to an address; null when it came, otherwise Chromium's own word such as <c>net::ERR_CONNECTION_REFUSED</c>.</summary>
-    public async Task<string?> Navigate(string address, CancellationToken ct)
+    /// <summary>
+    /// Leads the page to an address; null when it came, otherwise Chromium's own word such as <c>net::ERR_CONNECTION_REFUSED</c>. The answer comes
+    /// only once the address's server has answered, and until then the page answers nothing else; a navigation that is given up has to be stopped.
+    /// </summary>
+    public async Task<string?> Navigate(string address, TimeSpan deadline, CancellationToken ct)
     {
-        var answer = await Call("Page.navigate", new() { ["url"] = address }, ct);
-        return answer.TryGetProperty("errorText", out var error) ? error.GetString() : null;
+        try
+        {
+            var answer = await devTools.Call("Page.navigate", new() { ["url"] = address }, Session, ct, deadline);
+            return answer.TryGetProperty("errorText", out var error) ? error.GetString() : null;
+        }
+        catch (DevToolsException e) when (e.IsTimeout)
+        {
+            await StopLoading(ct);
+            return "net::ERR_TIMED_OUT";
+        }
     }
 
-    /// <summary>The host and the scheme of what the page shows; never the rest of the address.</summary>
+    /// <summary>Gives up a navigation under way, whoever began it: otherwise it would arrive whenever its server answers.</summary>
+    public Task StopLoading(CancellationToken ct) => Call("Page.stopLoading", null, ct);
+
+    /// <summary>The address of what the page shows: as secret as the meeting's link.</summary>
     public async Task<Uri> Location(CancellationToken ct)
     {
         var tree = await Call("Page.getFrameTree", null, ct);
-        return new Uri(tree.GetProperty("frameTree").GetProperty("frame").GetProperty("url").GetString()!);
+        var url = tree.GetProperty("frameTree").GetProperty("frame").GetProperty("url").GetString();
+        return Uri.TryCreate(url, UriKind.Absolute, out var address) ? address : throw new DevToolsException("the page has no address");
     }
 
     /// <summary>The value of an expression in the page's own world.</summary>
@@ -108,7 +127,7 @@ internal sealed class Page
     {
         try
         {
-            await Call("Page.crash", null, ct);
+            await devTools.Call("Page.crash", null, Session, ct, CrashAnswer);
         }
         catch (DevToolsException)
         {
@@ -116,10 +135,41 @@ internal sealed class Page
         }
     }
 
+    /// <summary>The last resort, for a page that nothing else moves: the kiosk starts a new browser within seconds.</summary>
+    public async Task CloseBrowser(CancellationToken ct)
+    {
+        try
+        {
+            await devTools.Call("Browser.close", null, null, ct);
+        }
+        catch (DevToolsException)
+        {
+            // It may be gone before it answers.
+        }
+    }
+
     /// <summary>True for the page that this is about.</summary>
     public bool Is(string targetId) => targetId == target;
 
     private static JsonObject AutoAttach(bool on) => new() { ["autoAttach"] = on, ["waitForDebuggerOnStart"] = false, ["flatten"] = true };
+
+    // A renderer that is dead or hangs answers nothing; a navigation gives the same session a new one.
+    private async Task PrepareOrRevive(string refuge, CancellationToken ct)
+    {
+        try
+        {
+            await Prepare(ct);
+        }
+        catch (DevToolsException e) when (e.IsTimeout)
+        {
+            await devTools.Call("Browser.getVersion", null, null, ct); // throws when it is the browser that hangs
+            await StopLoading(ct);
+            await Crash(ct);
+            if (await Navigate(refuge, DevTools.Deadline, ct) is not null)
+                await CloseBrowser(ct);
+            await Prepare(ct);
+        }
+    }
 
     private async Task Prepare(CancellationToken ct)
     {
@@ -136,8 +186,8 @@ internal sealed class Page
         if (world is { } id)
             ask["contextId"] = id;
         var answer = await Call("Runtime.evaluate", ask, ct);
-        if (answer.TryGetProperty("exceptionDetails", out var failed))
-            throw new DevToolsException($"the page's script failed: {failed.GetProperty("text").GetString()}");
+        if (answer.TryGetProperty("exceptionDetails", out _))
+            throw new DevToolsException("a script failed on the page"); // its own words might quote the address
         return answer.GetProperty("result").TryGetProperty("value", out var value) ? value : default;
     }
 }

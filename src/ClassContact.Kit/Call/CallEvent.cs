@@ -22,7 +22,8 @@ public sealed record EndAsked : CallEvent;
 public sealed record BrowserAttached : CallEvent;
 
 /// <summary>The browser ended, or answers no longer.</summary>
-public sealed record BrowserGone : CallEvent;
+/// <param name="Ended">True when it ended, and with it all that it had opened; false when it only answers no longer.</param>
+public sealed record BrowserGone(bool Ended = true) : CallEvent;
 
 /// <summary>The standby page is shown, so the meeting's page and all it had opened are gone.</summary>
 public sealed record StandbyShown : CallEvent;

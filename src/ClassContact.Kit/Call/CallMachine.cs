@@ -42,13 +42,13 @@ public static class CallMachine
         (Joining { Try.Number: 0 } j, PageSeen seen) => Found(j, seen, now),
         (Joining { RetryAt: null } j, MilestoneReached m) => Reached(j, m.Milestone, m.At, now),
         (Joining j, PageFailed failed) => Retry(j, failed.Cause, now),
-        (Joining j, BrowserGone) => Retry(j, Cause.BrowserLost, now),
+        (Joining j, BrowserGone gone) => Retry(j, CauseOf(gone), now),
         (Open or WithPupil, PageSeen seen) => Seen((Consented)state, seen, now),
         (Open or WithPupil, PageFailed failed) => Recover((Consented)state, failed.Cause, now),
-        (Open or WithPupil, BrowserGone) => Recover((Consented)state, Cause.BrowserLost, now),
+        (Open or WithPupil, BrowserGone gone) => Recover((Consented)state, CauseOf(gone), now),
 
-        (Ending { StartAgain: { } launch }, StandbyShown or BrowserGone) => Start(launch, now),
-        (Ending, StandbyShown or BrowserGone) => new(new Standby()),
+        (Ending { StartAgain: { } launch }, StandbyShown or BrowserGone { Ended: true }) => Start(launch, now),
+        (Ending, StandbyShown or BrowserGone { Ended: true }) => new(new Standby()),
         (Faulted { Launch: null }, StandbyShown) => new(new Standby()),
         (Standby or Faulted, BrowserAttached) => new(state, new ShowStandby()),
 
@@ -139,6 +139,8 @@ public static class CallMachine
         var launch = j.Launch with { Receipt = j.Launch.Receipt with { StoppedAt = stoppedAt } };
         return new(new Faulted(launch, cause), new DropConsent(), new ShowStandby());
     }
+
+    private static Cause CauseOf(BrowserGone gone) => gone.Ended ? Cause.BrowserLost : Cause.BrowserNotAnswering;
 
     private static Cause CauseOf(Milestone missed) => missed switch
     {

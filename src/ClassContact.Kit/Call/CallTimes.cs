@@ -38,6 +38,14 @@ public static class CallTimes
     /// <summary>For the standby page to be shown at the end. A local page takes some 30 ms; a hung page has to be crashed first.</summary>
     public static readonly TimeSpan Ending = TimeSpan.FromSeconds(10);
 
-    /// <summary>For a restarted agent to find its call again (the figure is 3 s; the browser's answer is 2 ms away).</summary>
-    public static readonly TimeSpan Resume = TimeSpan.FromSeconds(3);
+    /// <summary>For a restarted agent to find its call again. It takes 0.7 to 1.3 s here from the start of the process; a call that goes on must not be
+    /// opened anew because the kit is slow, so this is long, and a page that is not there is told at once anyway.</summary>
+    public static readonly TimeSpan Resume = TimeSpan.FromSeconds(12);
+
+    /// <summary>A consent that nobody has used for this long is over: a lesson has 50 minutes, and an agent that is started in the morning must not
+    /// open last evening's class.</summary>
+    public static readonly TimeSpan ConsentLasts = TimeSpan.FromHours(2);
+
+    /// <summary>How often the consent of a running call is written down anew.</summary>
+    public static readonly TimeSpan ConsentRefresh = TimeSpan.FromMinutes(1);
 }

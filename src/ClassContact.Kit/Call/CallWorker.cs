@@ -26,6 +26,7 @@ public sealed class CallWorker(ConsentFile consent, Action<CallCommand> open, Ac
     private CallState state = new CallState.Standby();
     private DateTimeOffset since;
     private LaunchReceipt? last;
+    private TimeSpan kept;
 
     /// <summary>The call now.</summary>
     public CallSnapshot Snapshot { get; private set; } = new(new CallState.Standby(), new(CallPhase.Standby, time.GetUtcNow(), null, [], null));
@@ -48,9 +49,10 @@ public sealed class CallWorker(ConsentFile consent, Action<CallCommand> open, Ac
     public async Task Run(CancellationToken ct)
     {
         since = time.GetUtcNow();
-        var first = CallMachine.Begin(consent.Read(), Now);
-        Take(first);
-        Announce(first.State);
+        var first = CallMachine.Begin(consent.Read(Now), Now);
+        state = first.State;
+        Announce(state);
+        Do(first);
         while (!ct.IsCancellationRequested)
         {
             var e = await Next(ct);
@@ -78,10 +80,10 @@ public sealed class CallWorker(ConsentFile consent, Action<CallCommand> open, Ac
     {
         var from = state;
         state = step.State;
-        foreach (var command in step.Do)
-            Do(command);
+        // Said before it is done: the page can show nothing new while a meeting's server is waited for.
         if (!IsSame(from, state))
             Announce(from);
+        Do(step);
     }
 
     // That media still arrive is no news.
@@ -99,12 +101,21 @@ public sealed class CallWorker(ConsentFile consent, Action<CallCommand> open, Ac
         changed(Snapshot, CallNews.Of(from, state));
     }
 
+    private void Do(Step step)
+    {
+        foreach (var command in step.Do)
+            Do(command);
+        if (state is CallState.Consented call && Now - kept >= CallTimes.ConsentRefresh)
+            Do(new KeepConsent(call.Launch));
+    }
+
     private void Do(CallCommand command)
     {
         switch (command)
         {
             case KeepConsent keep:
-                consent.Keep(keep.Launch);
+                kept = Now;
+                consent.Keep(keep.Launch, Now);
                 break;
             case DropConsent:
                 consent.Drop();

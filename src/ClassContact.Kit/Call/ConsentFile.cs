@@ -13,11 +13,13 @@ public sealed class ConsentFile(string folder, ILogger log)
     private readonly string path = Path.Combine(folder, "consent.json");
 
     /// <summary>The launch that was consented; null where there is none, or none that can be read: then nothing is open without a press.</summary>
-    public Launch? Read()
+    /// <param name="now">The machine's time.</param>
+    public Launch? Read(TimeSpan now)
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), ConsentJson.Default.Launch) : null;
+            var consent = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), ConsentJson.Default.Consent) : null;
+            return consent is not null && consent.Boot == Boot && now - consent.Kept < CallTimes.ConsentLasts ? consent.Launch : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -27,15 +29,20 @@ public sealed class ConsentFile(string folder, ILogger log)
     }
 
     /// <summary>Writes the consent; a folder that cannot be written is told and holds up nothing.</summary>
-    public void Keep(Launch launch) => Try("kept", () =>
+    /// <param name="launch">The press.</param>
+    /// <param name="now">The machine's time.</param>
+    public void Keep(Launch launch, TimeSpan now) => Try("kept", () =>
     {
         var next = path + ".next";
-        File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(launch, ConsentJson.Default.Launch));
+        File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(new Consent(Boot, now, launch), ConsentJson.Default.Consent));
         File.Move(next, path, overwrite: true);
     });
 
     /// <summary>Ends the consent.</summary>
     public void Drop() => Try("dropped", () => File.Delete(path));
+
+    // proc(5): random per boot of the kernel; for a runtime folder that, against all custom, survives one.
+    private static string Boot => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
 
     private void Try(string what, Action act)
     {
@@ -50,6 +57,12 @@ public sealed class ConsentFile(string folder, ILogger log)
     }
 }
 
+/// <summary>What the file holds.</summary>
+/// <param name="Boot">The boot of the kernel in which it was written.</param>
+/// <param name="Kept">When, by the machine's time.</param>
+/// <param name="Launch">The press.</param>
+internal sealed record Consent(string Boot, TimeSpan Kept, Launch Launch);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(Launch))]
+[JsonSerializable(typeof(Consent))]
 internal sealed partial class ConsentJson : JsonSerializerContext;

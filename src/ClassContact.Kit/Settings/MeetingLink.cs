@@ -28,6 +28,8 @@ public sealed class MeetingLink
                 return Bad("is a folder, not a file");
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) is not UnixFileMode.None and var more)
                 return Bad($"must be readable by its owner alone (it also allows {more}): chmod 600 {path}");
+            if (new FileInfo(path).Length == 0)
+                return Bad("is empty"); // so would a pipe or a device be, which could be read for ever
             if (new FileInfo(path).Length > LongestLink)
                 return Bad($"is longer than {LongestLink} bytes");
             return Parse(File.ReadAllText(path).Trim());

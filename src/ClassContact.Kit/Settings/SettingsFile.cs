@@ -23,6 +23,8 @@ internal static class SettingsFile
         {
             if (Directory.Exists(path))
                 return Bad<T>(path, null, "is a folder, not a file");
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+                return Bad<T>(path, null, "is empty, or no ordinary file"); // a pipe or a device would be read for ever
             if (new FileInfo(path).Length > LongestFile)
                 return Bad<T>(path, null, $"is longer than {LongestFile} bytes: this is no settings file");
             utf8 = File.ReadAllBytes(path);

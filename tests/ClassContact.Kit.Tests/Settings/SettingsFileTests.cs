@@ -12,7 +12,6 @@ public class SettingsFileTests
     private const string NotJson = "is not JSON here (a comma, a quote or a bracket is missing or too many)";
 
     [Theory]
-    [InlineData("")]
     [InlineData("   ")]
     [InlineData("// only a comment")]
     [InlineData("{")]
