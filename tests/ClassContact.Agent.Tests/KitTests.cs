@@ -22,9 +22,19 @@ public abstract class KitTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (TestContext.Current.TestState?.Result is TestResult.Failed)
-            await Kit.Kiosk.Screenshot(Path.Combine(Kit.Folder, "failed.png"));
-        await Kit.DisposeAsync();
+        try
+        {
+            if (TestContext.Current.TestState?.Result is TestResult.Failed)
+                await Kit.Kiosk.Screenshot(Path.Combine(Kit.Folder, "failed.png"));
+        }
+        catch (IOException)
+        {
+            // A kiosk that is gone has no picture; its log tells.
+        }
+        finally
+        {
+            await Kit.DisposeAsync();
+        }
         GC.SuppressFinalize(this);
     }
 
@@ -39,6 +49,16 @@ public abstract class KitTests : IAsyncLifetime
         await Press("start");
         await Kit.Reaches("open");
     }
+
+    /// <summary>Lets so much time pass by the agent's own clock: for what must not happen.</summary>
+    private protected async Task Lasts(TimeSpan time)
+    {
+        var before = await Uptime();
+        await WaitFor.That($"{time.TotalSeconds} s", Uptime, now => now - before > time.TotalSeconds);
+    }
+
+    /// <summary>Seconds since the agent started, by its own clock.</summary>
+    private protected async Task<double> Uptime() => (await Kit.Agent.Status())!.Value.GetProperty("uptime").GetDouble();
 
     /// <summary>What <c>status --json</c> says of the call, as text: for comparisons and messages.</summary>
     private protected async Task<string> Call() => (await Kit.Agent.Status())!.Value.GetProperty("call").GetRawText();

@@ -13,6 +13,7 @@ namespace ClassContact.Agent.Local;
 internal sealed class PressSocket(string path, CallWorker call, Func<KitStatus> status, TimeProvider time, ILogger log)
 {
     private const int LongestRequest = 64;
+    private const int MostClients = 32;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>The socket of a kit.</summary>
@@ -27,14 +28,15 @@ internal sealed class PressSocket(string path, CallWorker call, Func<KitStatus> 
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(path));
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
-        listener.Listen(8);
+        listener.Listen(MostClients);
+        var places = new SemaphoreSlim(MostClients);
         try
         {
             while (true)
             {
-                // One at a time: a request takes microseconds, and one who says nothing is hung up on after 2 s.
-                using var client = await listener.AcceptAsync(ct);
-                await Serve(client, ct);
+                // Side by side, so that one who says nothing holds up nobody; such a one is hung up on after 2 s.
+                await places.WaitAsync(ct);
+                _ = Serve(await listener.AcceptAsync(ct), places, ct);
             }
         }
         finally
@@ -43,8 +45,9 @@ internal sealed class PressSocket(string path, CallWorker call, Func<KitStatus> 
         }
     }
 
-    private async Task Serve(Socket client, CancellationToken ct)
+    private async Task Serve(Socket client, SemaphoreSlim places, CancellationToken ct)
     {
+        using var connection = client;
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
@@ -56,6 +59,14 @@ internal sealed class PressSocket(string path, CallWorker call, Func<KitStatus> 
         catch (Exception e) when (e is SocketException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             log.LogWarning("The press socket: a request did not come to its end: {Reason}", e.GetType().Name);
+        }
+        catch (OperationCanceledException)
+        {
+            // The agent stops.
+        }
+        finally
+        {
+            places.Release();
         }
     }
 
