@@ -102,6 +102,7 @@ public class MeetingLinkTests
         using var folder = new SettingsFolder();
         Assert.Equal("does not exist", Assert.Single(MeetingLink.Read(folder.File("no"), Allowed).Problems).Text);
         Assert.Equal("is a folder, not a file", Assert.Single(MeetingLink.Read(folder.Path, Allowed).Problems).Text);
+        File.SetUnixFileMode(folder.File("link"), UnixFileMode.None); // not for its owner either, when that is who runs this
         Assert.Equal("may not be read by this user", Assert.Single(PipeKeyboard.AsNobody(() => MeetingLink.Read(folder.File("link"), Allowed)).Problems).Text);
     }
 

@@ -108,7 +108,7 @@ public class SettingsFileTests
     public void A_file_without_permission_says_that_this_user_may_not()
     {
         using var folder = new SettingsFolder();
-        File.SetUnixFileMode(folder.File("kit.json"), UnixFileMode.UserRead);
+        File.SetUnixFileMode(folder.File("kit.json"), UnixFileMode.None); // not for its owner either, when that is who runs this
         var problem = Assert.Single(PipeKeyboard.AsNobody(() => Setup.Read(folder.File("kit.json"))).Problems);
         Assert.Equal("may not be read by this user", problem.Text);
     }
@@ -117,9 +117,11 @@ public class SettingsFileTests
     public void A_file_in_a_folder_without_permission_says_that_this_user_may_not()
     {
         using var folder = new SettingsFolder();
-        Directory.CreateDirectory(folder.File("shut"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(folder.File("shut"));
         folder.Write("shut/kit.json", SettingsFolder.Kit);
+        File.SetUnixFileMode(folder.File("shut"), UnixFileMode.None);
         var problem = Assert.Single(PipeKeyboard.AsNobody(() => Setup.Read(folder.File("shut/kit.json"))).Problems);
+        File.SetUnixFileMode(folder.File("shut"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Assert.Equal("may not be read by this user", problem.Text);
     }
 }
