@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using ClassContact.Classroom;
 
@@ -65,9 +66,9 @@ internal static class Once
 
     private static async Task StaysWithPupil(WholeKit kit)
     {
-        var end = DateTime.UtcNow + TogetherFor;
+        var watch = Stopwatch.StartNew();
         var before = await kit.Pupil!.Received();
-        while (DateTime.UtcNow < end)
+        while (watch.Elapsed < TogetherFor)
         {
             var state = (await kit.Agent.Status())?.GetProperty("call").GetProperty("state").GetString();
             if (state != "with-pupil")
