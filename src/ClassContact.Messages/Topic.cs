@@ -14,6 +14,12 @@ public enum Channel
 
     /// <summary>Not retained: what happened, numbered.</summary>
     Event,
+
+    /// <summary>Retained: every check's verdict.</summary>
+    Health,
+
+    /// <summary>Not retained: figures of the moment.</summary>
+    Metrics,
 }
 
 /// <summary>One topic of the wire, <c>classcontact/v1/{kitId}/{channel}</c>, written and read by this type alone.</summary>
@@ -22,7 +28,7 @@ public readonly record struct Topic(KitId Kit, Channel Channel)
     private const string Root = "classcontact/v1";
 
     /// <summary>True for channels that hold state: the broker keeps the newest document for whoever comes later.</summary>
-    public bool IsRetained => Channel is not Channel.Event;
+    public bool IsRetained => Channel is not (Channel.Event or Channel.Metrics);
 
     /// <summary>A subscription to one channel of every kit.</summary>
     public static string OfEveryKit(Channel channel) => $"{Root}/+/{Word(channel)}";
@@ -53,6 +59,8 @@ public readonly record struct Topic(KitId Kit, Channel Channel)
         Channel.About => "about",
         Channel.Call => "call",
         Channel.Event => "event",
+        Channel.Health => "health",
+        Channel.Metrics => "metrics",
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, null),
     };
 }

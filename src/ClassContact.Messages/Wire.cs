@@ -63,6 +63,8 @@ public static class Wire
     {
         About about => about.Capabilities.Contains(null!),
         CallStatus call => call.Missing.Contains(null!),
+        HealthStatus health => health.Checks.Any(check => check is null || (check.Measures?.Contains(null!) ?? false)),
+        Metrics metrics => metrics.Figures.Contains(null!),
         _ => false,
     };
 
@@ -89,12 +91,15 @@ public static class Wire
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(WordConverter<ClockState>), typeof(WordConverter<PresenceState>), typeof(WordConverter<CallPhase>)])]
+    Converters = [typeof(WordConverter<ClockState>), typeof(WordConverter<PresenceState>), typeof(WordConverter<CallPhase>),
+        typeof(WordConverter<Verdict>), typeof(WordConverter<Severity>), typeof(WordConverter<KitHealth>)])]
 [JsonSerializable(typeof(Stamp))]
 [JsonSerializable(typeof(Presence))]
 [JsonSerializable(typeof(About))]
 [JsonSerializable(typeof(CallStatus))]
 [JsonSerializable(typeof(KitEvent))]
+[JsonSerializable(typeof(HealthStatus))]
+[JsonSerializable(typeof(Metrics))]
 public sealed partial class WireJson : JsonSerializerContext;
 
 /// <summary>An enum as a kebab-case word; a number or an unknown word is refused.</summary>

@@ -1,11 +1,13 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 
 namespace ClassContact.Kit.Screen;
 
-/// <summary>The sentences of one language. A new language is a new file beside the others, <c>Screen/Words/nl.json</c>, and nothing else.</summary>
+/// <summary>
+/// The sentences of one language. Each folder of the kit that has something to say has its own, <c>Camera/Words/fr.json</c>; a new language is a
+/// new file beside the others and nothing else.
+/// </summary>
 public sealed class Words
 {
     private const string Prefix = "words/";
@@ -23,7 +25,8 @@ public sealed class Words
     [
         .. typeof(Words).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(name => name[Prefix.Length..^Suffix.Length])
+            .Select(name => name[(name.LastIndexOf('/') + 1)..^Suffix.Length])
+            .Distinct()
             .Order(StringComparer.Ordinal),
     ];
 
@@ -43,8 +46,15 @@ public sealed class Words
     {
         if (!Languages.Contains(language))
             throw new ArgumentException($"no words in language '{language}'; there are {string.Join(", ", Languages)}", nameof(language));
-        using var file = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + language + Suffix)!;
-        return new Words(language, JsonSerializer.Deserialize(file, WordsJson.Default.DictionaryStringString)!);
+        var files = typeof(Words).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith($"/{language}{Suffix}", StringComparison.Ordinal));
+        return new Words(language, files.SelectMany(Read).ToDictionary()); // a key that two folders claim is an error at the first start
+    }
+
+    private static Dictionary<string, string> Read(string resource)
+    {
+        using var file = typeof(Words).Assembly.GetManifestResourceStream(resource)!;
+        return JsonSerializer.Deserialize(file, WordsJson.Default.DictionaryStringString)!;
     }
 
     /// <summary>The sentence with its placeholders filled.</summary>

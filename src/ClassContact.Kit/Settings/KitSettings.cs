@@ -1,7 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ClassContact.Kit.Camera;
+using ClassContact.Kit.Computer;
 using ClassContact.Kit.Keys;
+using ClassContact.Kit.Network;
+using ClassContact.Kit.Speakerphone;
 using ClassContact.Messages;
 using ClassContact.Mqtt;
 
@@ -17,9 +21,17 @@ namespace ClassContact.Kit.Settings;
 /// <param name="Language">Of what the room reads: <c>fr</c> or <c>en</c>.</param>
 /// <param name="Folders">Where things lie.</param>
 /// <param name="Log">How much of a log is kept.</param>
+/// <param name="Camera">The camera that the kit was shipped with.</param>
+/// <param name="Speakerphone">The speakerphone that the kit was shipped with.</param>
+/// <param name="Computer">What the computer has.</param>
+/// <param name="Network">What is tried of the network.</param>
+/// <param name="Holidays">An iCalendar file with the days on which school and helpdesk are closed; null knows of none.</param>
+/// <param name="MetricsSeconds">How often figures go to the helpdesk, 1 to 3600 s.</param>
 public sealed record KitSettings(
     string Kit, string School, string Room, MeetingSettings Meeting, KeySettings? Keys = null, BrokerSettings? Broker = null,
-    string Language = "fr", FolderSettings? Folders = null, LogSettings? Log = null)
+    string Language = "fr", FolderSettings? Folders = null, LogSettings? Log = null, CameraSettings? Camera = null,
+    SpeakerphoneSettings? Speakerphone = null, ComputerSettings? Computer = null, NetworkSettings? Network = null, string? Holidays = null,
+    int MetricsSeconds = 300)
 {
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
     public IEnumerable<string> Problems()
@@ -32,9 +44,17 @@ public sealed record KitSettings(
             yield return "room must be 1 to 40 characters";
         if (!Screen.Words.Languages.Contains(Language))
             yield return $"language '{Language}' is not there (known: {string.Join(", ", Screen.Words.Languages)})";
-        foreach (var problem in Of("keys", Keys?.Problems()).Concat(Of("broker", Broker?.Problems())).Concat(Of("log", Log?.Problems())).Concat(Of("folders", Folders?.Problems())))
+        if (MetricsSeconds is < 1 or > 3600)
+            yield return $"metricsSeconds {MetricsSeconds} is outside 1..3600";
+        foreach (var problem in OfSections())
             yield return problem;
     }
+
+    private IEnumerable<string> OfSections() =>
+    [
+        .. Of("keys", Keys?.Problems()), .. Of("broker", Broker?.Problems()), .. Of("log", Log?.Problems()), .. Of("folders", Folders?.Problems()),
+        .. Of("camera", Camera?.Problems()), .. Of("speakerphone", Speakerphone?.Problems()), .. Of("network", Network?.Problems()),
+    ];
 
     /// <summary>The same settings with every relative path made to begin at a folder.</summary>
     internal KitSettings In(string folder)
@@ -46,6 +66,7 @@ public sealed record KitSettings(
                 ? Broker with { Tls = new(FullOrNone(tls.CaFile), FullOrNone(tls.CertificateFile), FullOrNone(tls.KeyFile)) }
                 : Broker,
             Folders = Folders is { } f ? new(Full(f.Run), Full(f.Kiosk), Full(f.Logs), Full(f.Input)) : null,
+            Holidays = FullOrNone(Holidays),
         };
 
         string Full(string path) => Path.Combine(folder, path);

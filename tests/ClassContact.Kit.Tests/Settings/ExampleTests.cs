@@ -1,5 +1,9 @@
+using ClassContact.Kit.Camera;
+using ClassContact.Kit.Computer;
 using ClassContact.Kit.Keys;
+using ClassContact.Kit.Network;
 using ClassContact.Kit.Settings;
+using ClassContact.Kit.Speakerphone;
 using ClassContact.Kit.Tests.House;
 using ClassContact.Mqtt;
 using Xunit;
@@ -26,7 +30,8 @@ public class ExampleTests
         var commented = File.ReadAllText(Example);
         var kit = SettingsJson.Default.KitSettings;
         Type[] sections =
-            [typeof(KitSettings), typeof(MeetingSettings), typeof(KeySettings), typeof(BrokerSettings), typeof(TlsFiles), typeof(FolderSettings), typeof(LogSettings)];
+            [typeof(KitSettings), typeof(MeetingSettings), typeof(KeySettings), typeof(BrokerSettings), typeof(TlsFiles), typeof(FolderSettings), typeof(LogSettings),
+                typeof(CameraSettings), typeof(SpeakerphoneSettings), typeof(ComputerSettings), typeof(NetworkSettings)];
         foreach (var type in sections)
         {
             var settings = kit.Options.GetTypeInfo(type).Properties.Where(p => p.AssociatedParameter is not null);
@@ -42,6 +47,7 @@ public class ExampleTests
         Assert.Equal(new BrokerSettings(kit.Broker!.Host, Tls: kit.Broker.Tls), kit.Broker);
         Assert.Equal(new FolderSettings(), kit.Folders);
         Assert.Equal(new LogSettings(), kit.Log);
+        Assert.Equal(new ComputerSettings(), kit.Computer);
         Assert.Equal(new KitSettings("a", "b", "c", kit.Meeting).Language, kit.Language);
     }
 }
