@@ -33,15 +33,15 @@ public sealed class AgentProcess : IAsyncDisposable
 
     /// <summary>
     /// Writes a kit's settings into <paramref name="folder"/> and starts the agent on them. <paramref name="link"/> goes into a file that only its
-    /// owner can read.
+    /// owner can read. <paramref name="logs"/> and <paramref name="parentOfRun"/> put these folders onto a disk of one's choice.
     /// </summary>
-    public static AgentProcess Start(string folder, string link, string kiosk, int? brokerPort, string kit = "try-kit-01")
+    public static AgentProcess Start(string folder, string link, string kiosk, int? brokerPort, string kit = "try-kit-01", string? logs = null, string? parentOfRun = null)
     {
         Directory.CreateDirectory(folder);
         var secret = Path.Combine(folder, "meeting-link");
         File.WriteAllText(secret, link + "\n");
         File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        var run = Directory.CreateTempSubdirectory("agent-").FullName; // a socket's path must be short
+        var run = Path.Combine(parentOfRun ?? Path.GetTempPath(), $"agent-{Guid.NewGuid():N}"[..14]); // a socket's path must be short
         var settings = new JsonObject
         {
             ["kit"] = kit,
@@ -49,7 +49,7 @@ public sealed class AgentProcess : IAsyncDisposable
             ["room"] = "5e année B, local 12",
             ["meeting"] = new JsonObject { ["description"] = Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
             ["keys"] = new JsonObject { ["listen"] = false },
-            ["folders"] = new JsonObject { ["run"] = run, ["kiosk"] = kiosk, ["logs"] = Path.Combine(folder, "logs") },
+            ["folders"] = new JsonObject { ["run"] = run, ["kiosk"] = kiosk, ["logs"] = logs ?? Path.Combine(folder, "logs") },
         };
         if (brokerPort is { } port)
             settings["broker"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = port };
