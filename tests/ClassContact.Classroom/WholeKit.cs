@@ -35,14 +35,16 @@ public sealed class WholeKit : IAsyncDisposable
     public Pupil? Pupil { get; private set; }
 
     /// <summary>Starts everything and waits for the browser; the agent may still be on its way.</summary>
-    public static async Task<WholeKit> Start(string folder, string screen = "1366x768", string display = "virtual", string? secret = null)
+    public static async Task<WholeKit> Start(
+        string folder, string screen = "1366x768", string display = "virtual", string? secret = null, string? logs = null, string? parentOfRun = null,
+        bool clockCanBeSet = false)
     {
         var broker = await Broker.Start(tls: null);
         var ear = ChildProcess.Start("heard", folder, "mosquitto_sub", ["-h", "127.0.0.1", "-p", $"{broker.Port}", "-t", "classcontact/#", "-v"]);
         var meeting = await JanusMeeting.Open(folder);
         var standby = new Uri(Path.Combine(Path.GetDirectoryName(AgentProcess.Program)!, "screen", Path.GetFileName(ScreenFiles.StandbyPage))).AbsoluteUri;
         var kiosk = await Kiosk.Start(folder, standby, [meeting.Origin], screen, display);
-        var agent = AgentProcess.Start(Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port);
+        var agent = AgentProcess.Start(Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port, logs: logs, parentOfRun: parentOfRun, clockCanBeSet: clockCanBeSet);
         return new(folder, broker, meeting, kiosk, agent, ear);
     }
 

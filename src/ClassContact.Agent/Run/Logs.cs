@@ -2,6 +2,7 @@ using System.Globalization;
 using ClassContact.Agent.Words;
 using ClassContact.Kit.Settings;
 using Serilog;
+using Serilog.Debugging;
 using Serilog.Events;
 using Serilog.Formatting.Json;
 
@@ -18,6 +19,7 @@ internal static class Logs
         to.AddFilter("Microsoft", LogLevel.Warning);
         to.AddSimpleConsole(console => console.SingleLine = true);
         var folder = setup.Folders.Logs;
+        SelfLog.Enable(new LogTrouble(folder, TimeProvider.System, Console.Error.WriteLine).Tell); // Serilog itself swallows what goes wrong
         try
         {
             Directory.CreateDirectory(folder);
