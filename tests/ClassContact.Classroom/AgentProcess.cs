@@ -49,6 +49,9 @@ public sealed class AgentProcess : IAsyncDisposable
             ["room"] = "5e année B, local 12",
             ["meeting"] = new JsonObject { ["description"] = Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
             ["keys"] = new JsonObject { ["listen"] = false },
+            ["camera"] = new JsonObject { ["name"] = "Virtual" }, // the kiosk's virtual devices
+            ["speakerphone"] = new JsonObject { ["name"] = "Virtual" },
+            ["computer"] = new JsonObject { ["battery"] = false, ["display"] = false }, // the machine may have any
             ["folders"] = new JsonObject { ["run"] = run, ["kiosk"] = kiosk, ["logs"] = Path.Combine(folder, "logs") },
         };
         if (brokerPort is { } port)
