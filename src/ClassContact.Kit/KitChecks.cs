@@ -1,6 +1,10 @@
+using System.Runtime.Versioning;
+using ClassContact.Kit.Camera;
+using ClassContact.Kit.Computer;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Holidays;
 using ClassContact.Kit.Settings;
+using ClassContact.Kit.Speakerphone;
 
 namespace ClassContact.Kit;
 
@@ -16,8 +20,18 @@ public static class KitChecks
     /// <param name="setup">The kit.</param>
     /// <param name="parts">The rest of the kit.</param>
     /// <param name="time">For figures that are times.</param>
-    public static IReadOnlyList<Check> Of(Setup setup, KitParts parts, TimeProvider time) =>
-    [
-        CalendarCurrent.Check(setup.Kit.Holidays is null ? null : setup.Calendar, time),
-    ];
+    public static IReadOnlyList<Check> Of(Setup setup, KitParts parts, TimeProvider time) => OperatingSystem.IsLinux() ? OfLinux(setup, parts, time) : [];
+
+    [SupportedOSPlatform("linux")]
+    private static IReadOnlyList<Check> OfLinux(Setup setup, KitParts parts, TimeProvider time)
+    {
+        var sound = new SoundServer(setup.Folders.Kiosk, time);
+        return
+        [
+            .. ComputerChecks.Of(setup, parts),
+            .. new CameraChecks(setup.Kit.Camera ?? new(), new V4l2Cameras().List, sound).All,
+            .. new SpeakerphoneChecks(setup.Kit.Speakerphone ?? new(), sound).All,
+            CalendarCurrent.Check(setup.Kit.Holidays is null ? null : setup.Calendar, time),
+        ];
+    }
 }

@@ -51,6 +51,9 @@ public sealed class AgentProcess : IAsyncDisposable
             ["meeting"] = new JsonObject { ["description"] = Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
             ["keys"] = new JsonObject { ["listen"] = false },
             ["holidays"] = Path.Combine(Checkout.Root, "configs", "holidays", "fwb.ics"),
+            ["camera"] = new JsonObject { ["name"] = "Virtual" }, // the kiosk's virtual devices
+            ["speakerphone"] = new JsonObject { ["name"] = "Virtual" },
+            ["computer"] = new JsonObject { ["battery"] = false, ["display"] = false }, // the machine may have any
             ["folders"] = new JsonObject { ["run"] = run, ["kiosk"] = kiosk, ["logs"] = logs ?? Path.Combine(folder, "logs") },
         };
         if (brokerPort is { } port)
