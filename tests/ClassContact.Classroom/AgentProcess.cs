@@ -50,6 +50,7 @@ public sealed class AgentProcess : IAsyncDisposable
             ["room"] = "5e année B, local 12",
             ["meeting"] = new JsonObject { ["description"] = Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
             ["keys"] = new JsonObject { ["listen"] = false },
+            ["holidays"] = Path.Combine(Checkout.Root, "configs", "holidays", "fwb.ics"),
             ["folders"] = new JsonObject { ["run"] = run, ["kiosk"] = kiosk, ["logs"] = logs ?? Path.Combine(folder, "logs") },
         };
         if (brokerPort is { } port)
