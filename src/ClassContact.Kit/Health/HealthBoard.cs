@@ -47,7 +47,7 @@ public sealed class HealthBoard
     public HealthStatus Status { get; }
 
     /// <summary>What was last measured, each name once.</summary>
-    public IEnumerable<Measure> Measures => standings.SelectMany(s => s.Latest?.Measures ?? []).Where(m => double.IsFinite(m.Value)).DistinctBy(m => m.Name);
+    public IEnumerable<Measure> Measures => standings.SelectMany(s => s.Latest?.Measures ?? []).DistinctBy(m => m.Name);
 
     /// <summary>When something becomes due to be told although nothing is found; null for never.</summary>
     public TimeSpan? ChangesAt => standings.Where(s => s.IsTrouble && !s.WasExplained).Select(s => (TimeSpan?)s.GraceEnds)

@@ -4,6 +4,7 @@ using ClassContact.Messages;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
+using Check = ClassContact.Kit.Health.Check;
 
 namespace ClassContact.Kit.Tests.Health;
 
@@ -16,9 +17,9 @@ public sealed class HealthBoardProperties
         from severity in Gen.Elements(Enum.GetValues<Severity>())
         from grace in Gen.Elements(0, 0, 5, 60)
         from settles in Gen.Elements(false, false, true)
-        from on in Gen.ListOf(Gen.Choose(0, Count - 1), 2) // also later ones, itself, and circles
+        from causes in Gen.ListOf(Gen.Choose(0, Count - 1), 2) // also later ones, itself, and circles
         from depends in Gen.Elements(false, true)
-        select Checks.Of("", severity, dependsOn: depends ? [.. on.Select(Code)] : []) with { Grace = TimeSpan.FromSeconds(grace), Settles = settles };
+        select Checks.Of("", severity, dependsOn: depends ? [.. causes.Select(Code)] : []) with { Grace = TimeSpan.FromSeconds(grace), Settles = settles };
 
     private static readonly Gen<(int Check, Verdict Verdict)> AnyLook =
         from check in Gen.Choose(0, Count - 1)

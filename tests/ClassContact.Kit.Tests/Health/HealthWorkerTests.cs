@@ -7,7 +7,7 @@ using static ClassContact.Kit.Tests.Health.Checks;
 
 namespace ClassContact.Kit.Tests.Health;
 
-public sealed class HealthWorkerTests : ILogger, IAsyncDisposable
+public sealed class HealthWorkerTests : IAsyncDisposable
 {
     private readonly FakeTime time = new();
     private readonly ConcurrentQueue<string> lines = [];
@@ -176,17 +176,9 @@ public sealed class HealthWorkerTests : ILogger, IAsyncDisposable
         await Until(() => worker.Board.Told.Length == 1);
     }
 
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        lines.Enqueue(formatter(state, exception));
-
     private HealthWorker Start(params Check[] checks)
     {
-        var worker = new HealthWorker(checks, told.Enqueue, time, this);
+        var worker = new HealthWorker(checks, told.Enqueue, time, new LogLines(lines));
         running = worker.Run(stop.Token);
         return worker;
     }
@@ -211,5 +203,16 @@ public sealed class HealthWorkerTests : ILogger, IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!condition())
             await Task.Delay(5, limit.Token);
+    }
+
+    private sealed class LogLines(ConcurrentQueue<string> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue(formatter(state, exception));
     }
 }
