@@ -113,7 +113,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
                 tell(new PageFailed(attempt, cause));
                 return;
             }
-            tell(new PageSeen(attempt, look.Live, look.Received > last.Received));
+            tell(new PageSeen(attempt, look.Live, look.Received > last.Received, look.Received));
             (last, pause) = (look, CallPace);
         }
     }
