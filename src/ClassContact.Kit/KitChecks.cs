@@ -1,5 +1,7 @@
+using System.Runtime.Versioning;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Settings;
+using ClassContact.Kit.Sound;
 
 namespace ClassContact.Kit;
 
@@ -15,5 +17,11 @@ public static class KitChecks
     /// <param name="setup">The kit.</param>
     /// <param name="parts">The rest of the kit.</param>
     /// <param name="time">For figures that are times.</param>
-    public static IReadOnlyList<Check> Of(Setup setup, KitParts parts, TimeProvider time) => [];
+    public static IReadOnlyList<Check> Of(Setup setup, KitParts parts, TimeProvider time) => OperatingSystem.IsLinux() ? OnLinux(setup, time) : [];
+
+    [SupportedOSPlatform("linux")]
+    private static IReadOnlyList<Check> OnLinux(Setup setup, TimeProvider time) =>
+    [
+        MicrophoneChecks.Level(SoundLibrary.Of(setup.Folders.Kiosk, time), setup.Kit.Speakerphone ?? new()),
+    ];
 }

@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using ClassContact.Kit.Native;
+using Microsoft.Win32.SafeHandles;
+
+namespace ClassContact.Kit.Serial.Tty;
+
+/// <summary>A serial line by coreutils' <c>stty</c> and a file. The kernel ends a read after a second of silence, and we look whether to go on.</summary>
+[SupportedOSPlatform("linux")]
+internal sealed class TtyStream : FileStream
+{
+    // Raw: no echo, no signals, no flow control, nothing translated. clocal: no modem, so do not wait for its carrier. time counts in 0.1 s.
+    private static readonly string[] Form = ["raw", "-echo", "cs8", "-parenb", "-cstopb", "-crtscts", "clocal", "min", "0", "time", "10"];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly string path;
+
+    private TtyStream(string path, SafeFileHandle handle)
+        : base(handle, FileAccess.ReadWrite, bufferSize: 0) => this.path = path;
+
+    /// <inheritdoc cref="SerialLine.Open"/>
+    internal static async Task<Stream> Open(string path, int baud, TimeProvider time, CancellationToken ct)
+    {
+        await Set(path, baud, time, ct);
+        // Without the flag the agent, leader of its session, would take the line as its terminal and be hung up with it.
+        var handle = new SafeFileHandle(Libc.Open(path, Libc.ReadWrite | Libc.NoTerminal | Libc.CloseOnExec), ownsHandle: true);
+        return handle.IsInvalid ? throw new IOException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}") : new TtyStream(path, handle);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            var read = await base.ReadAsync(buffer, cancellationToken);
+            if (read > 0 || !File.Exists(path))
+                return read;
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    private static async Task Set(string path, int baud, TimeProvider time, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        using var stty = Start(path, baud);
+        try
+        {
+            var complaint = await stty.StandardError.ReadToEndAsync(either.Token);
+            await stty.WaitForExitAsync(either.Token);
+            if (stty.ExitCode != 0)
+                throw new IOException(complaint.Split('\n')[0]);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            stty.Kill();
+            ct.ThrowIfCancellationRequested();
+            throw new IOException($"{path}: stty did not end in time");
+        }
+    }
+
+    private static Process Start(string path, int baud)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo("stty", ["-F", path, baud.ToString(CultureInfo.InvariantCulture), .. Form])
+            {
+                RedirectStandardError = true,
+                Environment = { ["LC_ALL"] = "C" },
+            })!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new IOException($"stty: {e.Message}", e);
+        }
+    }
+}
