@@ -38,19 +38,19 @@ internal sealed class NAudioSound(string kiosk, TimeProvider time) : ISound
     private static short[] Record(int samples)
     {
         var recorded = new List<byte>(samples * sizeof(short));
-        var done = new TaskCompletionSource();
+        var done = new TaskCompletionSource<Exception?>();
         using var microphone = new AlsaIn { WaveFormat = Form };
         microphone.DataAvailable += (_, heard) =>
         {
             recorded.AddRange(heard.BufferSpan);
             if (recorded.Count >= samples * sizeof(short))
-                done.TrySetResult();
+                microphone.StopRecording(); // from another thread it may wait for ever for the reader, which waits for a sound that does not come
         };
-        microphone.RecordingStopped += (_, stopped) => done.TrySetException(stopped.Exception ?? new AlsaException(0));
+        microphone.RecordingStopped += (_, stopped) => done.TrySetResult(stopped.Exception);
         microphone.StartRecording();
-        done.Task.GetAwaiter().GetResult();
-        microphone.StopRecording(); // the list is ours alone from here
-        return MemoryMarshal.Cast<byte, short>(CollectionsMarshal.AsSpan(recorded))[..samples].ToArray();
+        return done.Task.GetAwaiter().GetResult() is { } trouble
+            ? throw new SoundException(SoundException.NotOpened, trouble.Message)
+            : MemoryMarshal.Cast<byte, short>(CollectionsMarshal.AsSpan(recorded))[..samples].ToArray();
     }
 
     private static bool Play(short[] samples)
