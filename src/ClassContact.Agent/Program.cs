@@ -11,6 +11,7 @@ var root = new RootCommand(CliWords.Say("help"))
 {
     RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), DiagnoseCommand.Create(), WatchCommand.Create(), ConfigCommand.Create(),
 };
+root.Options.OfType<VersionOption>().Single().Action = new TellVersion();
 var parsed = root.Parse(args);
 var code = await parsed.InvokeAsync();
 return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;

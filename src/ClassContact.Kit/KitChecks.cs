@@ -4,6 +4,7 @@ using ClassContact.Kit.Computer;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Holidays;
 using ClassContact.Kit.Settings;
+using ClassContact.Kit.Sound;
 using ClassContact.Kit.Speakerphone;
 
 namespace ClassContact.Kit;
@@ -31,6 +32,7 @@ public static class KitChecks
             .. ComputerChecks.Of(setup, parts),
             .. new CameraChecks(setup.Kit.Camera ?? new(), new V4l2Cameras().List, sound).All,
             .. new SpeakerphoneChecks(setup.Kit.Speakerphone ?? new(), sound).All,
+            MicrophoneChecks.Level(SoundLibrary.Of(setup.Folders.Kiosk, time), setup.Kit.Speakerphone ?? new()),
             CalendarCurrent.Check(setup.Kit.Holidays is null ? null : setup.Calendar, time),
         ];
     }
