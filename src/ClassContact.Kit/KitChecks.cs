@@ -1,4 +1,5 @@
 using ClassContact.Kit.Health;
+using ClassContact.Kit.Holidays;
 using ClassContact.Kit.Settings;
 
 namespace ClassContact.Kit;
@@ -15,5 +16,8 @@ public static class KitChecks
     /// <param name="setup">The kit.</param>
     /// <param name="parts">The rest of the kit.</param>
     /// <param name="time">For figures that are times.</param>
-    public static IReadOnlyList<Check> Of(Setup setup, KitParts parts, TimeProvider time) => [];
+    public static IReadOnlyList<Check> Of(Setup setup, KitParts parts, TimeProvider time) =>
+    [
+        CalendarCurrent.Check(setup.Kit.Holidays is null ? null : setup.Calendar, time),
+    ];
 }

@@ -35,7 +35,8 @@ public sealed class AgentProcess : IAsyncDisposable
     /// Writes a kit's settings into <paramref name="folder"/> and starts the agent on them. <paramref name="link"/> goes into a file that only its
     /// owner can read. <paramref name="logs"/> and <paramref name="parentOfRun"/> put these folders onto a disk of one's choice.
     /// </summary>
-    public static AgentProcess Start(string folder, string link, string kiosk, int? brokerPort, string kit = "try-kit-01", string? logs = null, string? parentOfRun = null)
+    public static AgentProcess Start(string folder, string link, string kiosk, int? brokerPort, string kit = "try-kit-01", string? logs = null, string? parentOfRun = null,
+        bool clockCanBeSet = false)
     {
         Directory.CreateDirectory(folder);
         var secret = Path.Combine(folder, "meeting-link");
@@ -49,16 +50,29 @@ public sealed class AgentProcess : IAsyncDisposable
             ["room"] = "5e année B, local 12",
             ["meeting"] = new JsonObject { ["description"] = Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
             ["keys"] = new JsonObject { ["listen"] = false },
+            ["holidays"] = Path.Combine(Checkout.Root, "configs", "holidays", "fwb.ics"),
             ["folders"] = new JsonObject { ["run"] = run, ["kiosk"] = kiosk, ["logs"] = logs ?? Path.Combine(folder, "logs") },
         };
         if (brokerPort is { } port)
             settings["broker"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = port };
         File.WriteAllText(Path.Combine(folder, "kit.json"), settings.ToJsonString(new() { WriteIndented = true }));
+        if (clockCanBeSet)
+            File.WriteAllText(Clock(folder), "+0");
         return new(folder, run, Run(folder));
     }
 
     /// <summary>Starts it again on the same settings, after it was killed.</summary>
     public void StartAgain() => child = Run(folder);
+
+    /// <summary>
+    /// Sets the wall clock that it sees, and no other: <paramref name="offset"/> as faketime writes it, such as <c>+3d</c>. Its monotonic clock
+    /// goes on, as when somebody sets a kit's clock. Only for an agent started with <c>clockCanBeSet</c>.
+    /// </summary>
+    public void SetClock(string offset)
+    {
+        File.WriteAllText(Clock(folder) + ".next", offset);
+        File.Move(Clock(folder) + ".next", Clock(folder), overwrite: true);
+    }
 
     /// <summary>Ends it at once, without a word.</summary>
     public Task Kill() => child.Kill();
@@ -87,5 +101,18 @@ public sealed class AgentProcess : IAsyncDisposable
         Directory.Delete(RunFolder, recursive: true);
     }
 
-    private static ChildProcess Run(string folder) => ChildProcess.Start("agent", folder, Program, ["run", "--settings", Path.Combine(folder, "kit.json")]);
+    private static string Clock(string folder) => Path.Combine(folder, "clock");
+
+    // $LIB is for the loader: where this architecture keeps its libraries.
+    private static ChildProcess Run(string folder) => ChildProcess.Start(
+        "agent", folder, Program, ["run", "--settings", Path.Combine(folder, "kit.json")],
+        File.Exists(Clock(folder))
+            ? new Dictionary<string, string?>
+            {
+                ["LD_PRELOAD"] = "/usr/$LIB/faketime/libfaketimeMT.so.1",
+                ["FAKETIME_TIMESTAMP_FILE"] = Clock(folder),
+                ["FAKETIME_NO_CACHE"] = "1",
+                ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+            }
+            : null);
 }

@@ -90,7 +90,7 @@ internal sealed class KitAgent
     private Views Views()
     {
         var state = call.Snapshot.State;
-        var facts = new KitFacts(setup.Kit.School, setup.Kit.Room, Caps(Keys.Start), Caps(Keys.End), !Keys.Listen || keyboards.Ready > 0, HelpdeskHours.EveryWeek);
+        var facts = new KitFacts(setup.Kit.School, setup.Kit.Room, Caps(Keys.Start), Caps(Keys.End), !Keys.Listen || keyboards.Ready > 0, setup.Hours);
         var wallClock = SystemClock.Ask() is ClockState.Synced ? time.GetUtcNow() : (DateTimeOffset?)null;
         return new(Room.Standby(state, facts, call.Now, wallClock, words), Room.Overlay(state, facts, call.Now, words));
     }

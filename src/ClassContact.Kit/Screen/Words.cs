@@ -38,6 +38,9 @@ public sealed class Words
     public string this[string key] =>
         _sentences.TryGetValue(key, out var sentence) ? sentence : throw new KeyNotFoundException($"the words of '{Language}' lack '{key}'");
 
+    /// <summary>The sentence, or null where the language has none for it.</summary>
+    public string? Find(string key) => _sentences.GetValueOrDefault(key);
+
     internal IReadOnlyDictionary<string, string> Sentences => _sentences;
 
     /// <summary>Reads a language's words.</summary>

@@ -1,3 +1,6 @@
+using ClassContact.Kit.Holidays;
+using ClassContact.Kit.Screen;
+
 namespace ClassContact.Kit.Settings;
 
 /// <summary>A kit's settings together with the files that they name, all read and checked.</summary>
@@ -6,6 +9,12 @@ namespace ClassContact.Kit.Settings;
 /// <param name="Link">Where the meeting is.</param>
 public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingLink Link)
 {
+    /// <summary>The school holidays; without a file in the settings, none is known.</summary>
+    public HolidayCalendar Calendar { get; init; } = HolidayCalendar.None;
+
+    /// <summary>When the helpdesk answers, holidays minded.</summary>
+    public HelpdeskHours Hours => new(Calendar.IsHoliday);
+
     /// <summary>Where things lie, with what was left out filled in.</summary>
     public FolderSettings Folders => Kit.Folders ?? new();
 
@@ -31,8 +40,9 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
         var link = meeting.IsGood
             ? MeetingLink.Read(kit.Meeting.LinkFile, meeting.Value!.Hosts)
             : new(null, []);
-        List<Problem> problems = [.. read.Problems, .. meeting.Problems, .. link.Problems];
-        return new(problems.Count == 0 ? new(kit, meeting.Value!, link.Value!) : null, problems);
+        var calendar = kit.Holidays is { } file ? HolidayCalendar.Read(file) : new(HolidayCalendar.None, []);
+        List<Problem> problems = [.. read.Problems, .. meeting.Problems, .. link.Problems, .. calendar.Problems];
+        return new(problems.Count == 0 ? new(kit, meeting.Value!, link.Value!) { Calendar = calendar.Value! } : null, problems);
 
         KitSettings InItsFolder(KitSettings k) => k.In(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }

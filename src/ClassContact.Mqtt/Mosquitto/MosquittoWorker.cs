@@ -1,0 +1,167 @@
+using System.Threading.Channels;
+using ClassContact.Mqtt.Mosquitto.Native;
+
+namespace ClassContact.Mqtt.Mosquitto;
+
+/// <summary>
+/// The thread that owns one handle from its making to its end. Requests come to it through a queue, so libmosquitto is never entered from two
+/// threads, cannot be used after its end, never reconnects by itself, and a PUBACK cannot overtake the packet id that it answers.
+/// </summary>
+internal sealed class MosquittoWorker : IAsyncDisposable
+{
+    /// <summary>How often the library looks whether a ping is due; it counts in whole seconds.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long each half of a goodbye may take: the answers that are due, and the DISCONNECT. A stopped broker gives and takes none.</summary>
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
+
+    private readonly BrokerSettings settings;
+    private readonly TimeProvider time;
+    private readonly TaskCompletionSource<string?> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Bell bell = new();
+    private readonly Requests requests;
+    private readonly Inbox inbox;
+    private long closingSince;
+    private volatile bool closing;
+    private volatile bool reached;
+    private bool connected;
+    private string? ending;
+
+    internal MosquittoWorker(BrokerSettings settings, string clientId, MqttMessage? will, TimeProvider time)
+    {
+        (this.settings, this.time, requests, inbox) = (settings, time, new(bell, time), new(time));
+        new Thread(() => Run(clientId, will)) { IsBackground = true, Name = "mqtt" }.Start();
+    }
+
+    /// <summary>Completes on CONNACK: null, or why there was none.</summary>
+    internal Task<string?> Opened => opened.Task;
+
+    /// <summary>How far an opening that takes too long has come.</summary>
+    internal string Stage => reached ? "connected, but no MQTT broker answered" : "no connection";
+
+    internal Task<string> Lost => lost.Task;
+
+    internal ChannelReader<MqttMessage> Received => inbox.Reader;
+
+    internal Task<Answer> Ask(Send send) => requests.Put(send);
+
+    /// <summary>
+    /// Says goodbye to the broker; completes when everything native is freed. An opening in which the system still looks a name up or connects is
+    /// freed when the system gives up, after two minutes at most.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!closing)
+            closingSince = time.GetTimestamp();
+        closing = true;
+        inbox.Close();
+        requests.Close("the connection was closed");
+        await freed.Task;
+    }
+
+    private void Run(string clientId, MqttMessage? will)
+    {
+        try
+        {
+            using var handle = new MosquittoHandle(clientId, new(OnConnected, requests.Answered, OnArrived, OnEnded));
+            if (settings.Tls is not null)
+                handle.UseTls(settings.Tls);
+            if (will is not null)
+                handle.SetWill(will);
+            var code = handle.Connect(settings);
+            End(code == 0 ? Serve(handle) : handle.Why(code));
+        }
+        catch (Exception e)
+        {
+            End(e is MqttException ? e.Message : $"unexpected: {e.Message}");
+        }
+        bell.Dispose();
+        freed.SetResult();
+    }
+
+    private string Serve(MosquittoHandle handle)
+    {
+        reached = true;
+        while (true)
+        {
+            if (closing && (!connected || requests.Done || time.GetElapsedTime(closingSince) >= Goodbye))
+                return Part(handle);
+            if (Turn(handle) is { } reason)
+                return reason;
+        }
+    }
+
+    /// <summary>Waits, reads, writes, pings, sends, and looks at the clock, once. Returns why the connection is over, else null.</summary>
+    private string? Turn(MosquittoHandle handle)
+    {
+        var pending = handle.HasPending;
+        var (readable, writable, broken) = bell.Wait(handle.Socket, read: true, handle.WantsToWrite, pending ? TimeSpan.Zero : UntilNextTurn());
+        var code = readable || broken || pending ? handle.Read() : 0;
+        if (code == 0 && writable && handle.Socket >= 0)
+            code = handle.Write();
+        if (code == 0 && handle.Socket >= 0)
+            code = handle.KeepAlive();
+        var why = code == 0 ? null : handle.Why(code);
+        if (handle.Fault is { } fault)
+            return $"unexpected: {fault.Message}";
+        if (ending is not null || why is not null)
+            return ending ?? why;
+        if (handle.Socket < 0 || (broken && !connected)) // libmosquitto would try a broken handshake for ever
+            return "the broker closed the connection";
+        return (connected ? requests.SendAll(handle) : null) ?? Overdue();
+    }
+
+    private string? Overdue() => requests.Owed.TotalSeconds >= settings.AnswerSeconds ? $"no acknowledgement for {settings.AnswerSeconds} s" : null;
+
+    private TimeSpan UntilNextTurn()
+    {
+        var left = TimeSpan.FromSeconds(settings.AnswerSeconds) - requests.Owed;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left < Beat ? left : Beat;
+    }
+
+    /// <summary>DISCONNECT, and nothing is read after it: libmosquitto takes an answer that comes now for an error and would hang up first.</summary>
+    private string Part(MosquittoHandle handle)
+    {
+        var start = time.GetTimestamp();
+        using var lastWord = new LastWord(handle.Socket);
+        handle.Disconnect();
+        while (connected && handle.Socket >= 0 && time.GetElapsedTime(start) is var spent && spent < Goodbye)
+        {
+            var (_, writable, broken) = bell.Wait(handle.Socket, read: false, write: true, Goodbye - spent);
+            if (broken || (writable && handle.Write() != 0))
+                break;
+        }
+        lastWord.Wait(Goodbye - time.GetElapsedTime(start), time);
+        return "it was closed";
+    }
+
+    private void End(string reason)
+    {
+        lost.TrySetResult(reason);
+        requests.End($"the connection is lost: {reason}");
+        opened.TrySetResult(reason);
+        inbox.Close();
+    }
+
+    private void OnConnected(int reason)
+    {
+        if (reason == 0)
+            connected = opened.TrySetResult(null);
+        else
+            ending = $"refused: {MosquittoWords.Refusal(reason)}";
+    }
+
+    private void OnArrived(MqttMessage message)
+    {
+        if (!inbox.Put(message).AsTask().GetAwaiter().GetResult())
+            ending ??= "nobody read the messages that had come";
+    }
+
+    private void OnEnded(int code)
+    {
+        if (code >= MosquittoWords.FirstRefusal)
+            ending ??= $"the broker ended it: {MosquittoWords.Refusal(code)}";
+    }
+}
