@@ -21,7 +21,7 @@ internal sealed class Ear : IAsyncDisposable
 
     public static async Task<Ear> Open(BrokerSettings broker)
     {
-        var connection = await MosquittoConnection.Open(broker, "ear", null, TimeProvider.System, CancellationToken.None);
+        var connection = await MqttLibrary.Open(broker, "ear", null, TimeProvider.System, CancellationToken.None);
         foreach (var channel in Enum.GetValues<Channel>())
             await connection.Subscribe(Topic.OfEveryKit(channel), CancellationToken.None);
         return new(connection);

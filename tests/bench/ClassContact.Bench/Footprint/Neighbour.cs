@@ -29,7 +29,7 @@ internal sealed class Neighbour : IAsyncDisposable
     /// <summary>zabbix-agent2, asked for eight items over its passive protocol, a connection each, as its server does.</summary>
     public static async Task<Neighbour> Zabbix(string folder, string name)
     {
-        var port = FreePort.Next();
+        var port = await LowPort();
         var file = Path.Combine(folder, $"{name}.conf");
         await File.WriteAllLinesAsync(file,
         [
@@ -68,6 +68,17 @@ internal sealed class Neighbour : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    // zabbix-agent2 takes ports up to 32767 only; the kernel gives none of those by itself.
+    private static async Task<int> LowPort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20000, 32768);
+            if (!await FreePort.IsTaken(port))
+                return port;
+        }
+    }
 
     private static async Task<Neighbour> Answering(ChildProcess process, Func<CancellationToken, Task> ask)
     {
