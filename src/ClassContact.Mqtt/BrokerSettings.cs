@@ -32,6 +32,14 @@ public sealed record BrokerSettings(string Host, int Port = 8883, TlsFiles? Tls 
             yield return $"answerSeconds {AnswerSeconds} is outside 1..120";
     }
 
+    /// <exception cref="ArgumentException">There are problems; names them all.</exception>
+    internal void ThrowOnProblems()
+    {
+        var problems = Problems().ToList();
+        if (problems.Count > 0)
+            throw new ArgumentException(string.Join("; ", problems));
+    }
+
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

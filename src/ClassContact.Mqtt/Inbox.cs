@@ -2,12 +2,12 @@ using System.Threading.Channels;
 
 namespace ClassContact.Mqtt;
 
-/// <summary>Messages that came and wait for their reader. When it is full the receiving thread waits, and with it, through TCP, the broker.</summary>
+/// <summary>Messages that came and wait for their reader. When it is full the receiver waits, and with it the broker.</summary>
 internal sealed class Inbox(TimeProvider time)
 {
     private const int MostUnread = 1024;
 
-    /// <summary>How long a reader may take nothing at all. The thread that waits sends no pings meanwhile, and a
+    /// <summary>How long a reader may take nothing at all. libmosquitto's thread sends no pings while it waits, and a
     /// broker puts out a client after one and a half keep-alives, 7.5 s at the shortest.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -17,14 +17,14 @@ internal sealed class Inbox(TimeProvider time)
     internal ChannelReader<MqttMessage> Reader => messages.Reader;
 
     /// <summary>Puts a message in; false when nobody made room for it.</summary>
-    internal bool Put(MqttMessage message)
+    internal async ValueTask<bool> Put(MqttMessage message)
     {
         if (messages.Writer.TryWrite(message))
             return true;
         using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            while (messages.Writer.WaitToWriteAsync(patience.Token).AsTask().GetAwaiter().GetResult())
+            while (await messages.Writer.WaitToWriteAsync(patience.Token))
                 if (messages.Writer.TryWrite(message))
                     return true;
             return true; // it was closed: nobody wants the message

@@ -9,12 +9,13 @@ public sealed class JanusMeeting : IAsyncDisposable
     private const string Demos = "/usr/share/janus/demos";
 
     private readonly string folder;
+    private readonly string inThePage;
     private readonly int webPort = FreePort.Next();
     private readonly int socketPort = FreePort.Next();
     private StaticPages? pages;
     private ChildProcess? janus;
 
-    private JanusMeeting(string folder) => this.folder = folder;
+    private JanusMeeting(string folder, string inThePage) => (this.folder, this.inThePage) = (folder, inThePage);
 
     /// <summary>The origin that a managed policy must name, such as <c>http://127.0.0.1:4711</c>.</summary>
     public string Origin => $"http://127.0.0.1:{webPort}";
@@ -26,10 +27,12 @@ public sealed class JanusMeeting : IAsyncDisposable
     public string Log => Path.Combine(folder, "janus.log");
 
     /// <summary>Starts a meeting, with its configuration and its log in <paramref name="folder"/>, and waits until people can join.</summary>
+    /// <param name="folder">For both.</param>
+    /// <param name="inThePage">A script that the room's page runs before Janus's own.</param>
     /// <exception cref="TimeoutException">Janus did not begin to listen within 30 s.</exception>
-    public static async Task<JanusMeeting> Open(string folder)
+    public static async Task<JanusMeeting> Open(string folder, string inThePage = "")
     {
-        var meeting = new JanusMeeting(folder);
+        var meeting = new JanusMeeting(folder, inThePage);
         await meeting.Start();
         return meeting;
     }
@@ -65,5 +68,6 @@ public sealed class JanusMeeting : IAsyncDisposable
         var iceServers = [];
         var token = "";
         var apisecret = "";
+        {inThePage}
         """;
 }

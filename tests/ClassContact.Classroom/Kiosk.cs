@@ -15,6 +15,9 @@ public sealed class Kiosk : IAsyncDisposable
     /// <summary>The folder with <c>cdp.in</c>, <c>cdp.out</c>, the sound server's sockets and the browser's profile.</summary>
     public string Run { get; }
 
+    /// <summary>The process session of all that it started.</summary>
+    public int Session => session.Id;
+
     /// <summary>What session, screen, sound server and browser wrote.</summary>
     public string Log => session.Log;
 

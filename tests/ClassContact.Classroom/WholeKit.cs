@@ -40,15 +40,15 @@ public sealed class WholeKit : IAsyncDisposable
     /// <summary>The pupil, while there is one.</summary>
     public Pupil? Pupil { get; private set; }
 
-    /// <summary>Starts everything and waits for the browser; the agent may still be on its way.</summary>
+    /// <summary>Starts everything and waits for the browser; the agent may still be on its way. The meeting's page runs <paramref name="inThePage"/>, too.</summary>
     public static async Task<WholeKit> Start(
         string folder, string screen = "1366x768", string display = "virtual", string? secret = null, string? logs = null, string? parentOfRun = null,
-        bool clockCanBeSet = false)
+        bool clockCanBeSet = false, string inThePage = "")
     {
         var broker = await Broker.Start(tls: null);
         var ear = ChildProcess.Start("heard", folder, "mosquitto_sub",
             ["-h", "127.0.0.1", "-p", $"{broker.Port}", "-V", "mqttv5", "--retain-as-published", "-t", "classcontact/#", "-F", "%r %t %p"]);
-        var meeting = await JanusMeeting.Open(folder);
+        var meeting = await JanusMeeting.Open(folder, inThePage);
         var standby = new Uri(Path.Combine(Path.GetDirectoryName(AgentProcess.Program)!, "screen", Path.GetFileName(ScreenFiles.StandbyPage))).AbsoluteUri;
         var kiosk = await Kiosk.Start(folder, standby, [meeting.Origin], screen, display);
         var agent = AgentProcess.Start(Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port, logs: logs, parentOfRun: parentOfRun, clockCanBeSet: clockCanBeSet);

@@ -31,8 +31,8 @@ public sealed class TopicTests
         Assert.Equal(Topic.OfEveryKit(channel), new Topic(KitId.Parse(kit), channel).ToString().Replace($"/{kit}/", "/+/", StringComparison.Ordinal));
 
     [Fact]
-    public void Only_events_are_not_kept() =>
-        Assert.Equal([Channel.Event], Enum.GetValues<Channel>().Where(channel => !new Topic(KitId.Parse("k1"), channel).IsRetained));
+    public void Events_and_figures_are_not_kept() =>
+        Assert.Equal([Channel.Event, Channel.Metrics], Enum.GetValues<Channel>().Where(channel => !new Topic(KitId.Parse("k1"), channel).IsRetained));
 
     [Theory]
     [InlineData("")]

@@ -13,7 +13,7 @@ internal static class Clients
     internal static BrokerSettings Settings(this Broker broker, int answerSeconds = 10) => new("127.0.0.1", broker.Port, AnswerSeconds: answerSeconds);
 
     internal static Task<IMqttConnection> Open(this BrokerSettings settings, string clientId, MqttMessage? will = null, CancellationToken ct = default) =>
-        MosquittoConnection.Open(settings, clientId, will, TimeProvider.System, ct);
+        MqttLibrary.Open(settings, clientId, will, TimeProvider.System, ct);
 
     internal static Task<IMqttConnection> Open(this Broker broker, string clientId, MqttMessage? will = null, int answerSeconds = 10) =>
         broker.Settings(answerSeconds).Open(clientId, will);

@@ -64,7 +64,7 @@ internal sealed class KitFeed(BrokerSettings broker, IReadOnlyList<KitId> kits, 
     }
 
     private Task<IMqttConnection> Open(CancellationToken ct) =>
-        MosquittoConnection.Open(broker, $"watch-{Guid.NewGuid():N}"[..22], null, time, ct);
+        MqttLibrary.Open(broker, $"watch-{Guid.NewGuid():N}"[..22], null, time, ct);
 
     private async Task Subscribe(IMqttConnection connection, CancellationToken ct)
     {

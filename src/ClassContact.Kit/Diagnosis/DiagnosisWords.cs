@@ -6,7 +6,7 @@ using ClassContact.Messages;
 
 namespace ClassContact.Kit.Diagnosis;
 
-/// <summary>A diagnosis in the words of one language.</summary>
+/// <summary>A diagnosis in the words of one language. Where a check lacks some, its codes stand in: a diagnosis stands on little.</summary>
 public sealed class DiagnosisWords(Words words)
 {
     // In this order a summary counts; only what was looked at and is good counts as passed.
@@ -20,7 +20,7 @@ public sealed class DiagnosisWords(Words words)
     public string Say(string key, params ReadOnlySpan<(string Name, string Value)> fills) => words.Say($"diagnose.{key}", fills);
 
     /// <summary>What a check looks at.</summary>
-    public string Title(Check check) => words[$"check.{check.Code}.title"];
+    public string Title(Check check) => words.Find($"check.{check.Code}.title") ?? check.Code;
 
     /// <summary>A mark and a word: <c>✓ bon</c>.</summary>
     public string Of(Verdict verdict) => words[$"diagnose.verdict.{Kebab(verdict)}"];
@@ -66,7 +66,7 @@ public sealed class DiagnosisWords(Words words)
     {
         null => null,
         (CheckRun.TooSlow or CheckRun.Broke or UnseenException.NotAllowed) and var reason => this[$"{reason}.{aspect}"],
-        var reason => words[$"check.{result.Check.Code}.{reason}.{aspect}"],
+        var reason => words.Find($"check.{result.Check.Code}.{reason}.{aspect}") ?? reason,
     };
 
     private static string Kebab(Verdict verdict) => JsonNamingPolicy.KebabCaseLower.ConvertName(verdict.ToString());

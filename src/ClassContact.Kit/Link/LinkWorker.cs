@@ -100,7 +100,7 @@ public sealed class LinkWorker
     {
         session = Stamper.NewId();
         var will = Wire.Write(stamper.Now(session), new Presence(PresenceState.Lost, Will: true));
-        return MosquittoConnection.Open(broker, kit.ToString(), new(new Topic(kit, Channel.Presence).ToString(), will, Retained: true), time, ct);
+        return MqttLibrary.Open(broker, kit.ToString(), new(new Topic(kit, Channel.Presence).ToString(), will, Retained: true), time, ct);
     }
 
     private async Task Serve(IMqttConnection connection, CancellationToken alive, CancellationToken stop, CancellationToken hurry)

@@ -15,7 +15,7 @@ internal sealed class Desk : IAsyncDisposable
 
     internal static async Task<Desk> Open(Broker broker, params Channel[] channels)
     {
-        var connection = await MosquittoConnection.Open(LinkUnderTest.To(broker), "desk", null, TimeProvider.System, CancellationToken.None);
+        var connection = await MqttLibrary.Open(LinkUnderTest.To(broker), "desk", null, TimeProvider.System, CancellationToken.None);
         foreach (var channel in channels)
             await connection.Subscribe(Topic.OfEveryKit(channel), CancellationToken.None);
         return new(connection);

@@ -163,7 +163,7 @@ public sealed class LinkTests
         await using var link = new LinkUnderTest(To(broker));
         var online = await desk.Until(PresenceState.Online);
         // Another client of the kit's name puts it out, as a kill does, and the broker says the will.
-        await using (await MosquittoConnection.Open(To(broker), LinkUnderTest.Kit.ToString(), null, TimeProvider.System, CancellationToken.None))
+        await using (await MqttLibrary.Open(To(broker), LinkUnderTest.Kit.ToString(), null, TimeProvider.System, CancellationToken.None))
         {
             var lost = await desk.Until(PresenceState.Lost);
             Assert.True(lost.Body.Will);

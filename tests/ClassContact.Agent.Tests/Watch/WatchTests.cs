@@ -125,7 +125,7 @@ public sealed class WatchTests : IDisposable
 
     private static async Task Publish(Broker broker, string topic, byte[] payload)
     {
-        await using var connection = await MosquittoConnection.Open(LinkUnderTest.To(broker), "stranger", null, TimeProvider.System, CancellationToken.None);
+        await using var connection = await MqttLibrary.Open(LinkUnderTest.To(broker), "stranger", null, TimeProvider.System, CancellationToken.None);
         await connection.Publish(new(topic, payload, Retained: true), CancellationToken.None);
     }
 }

@@ -4,13 +4,17 @@ using static ClassContact.Mqtt.Tests.Clients;
 namespace ClassContact.Mqtt.Tests;
 
 /// <summary>The contract of <see cref="IMqttConnection"/> against a broker that works.</summary>
-public sealed class ConnectionTests : IAsyncLifetime
+public abstract class ConnectionContract(string library) : Contract(library), IAsyncLifetime
 {
     private Broker broker = null!;
 
     public async ValueTask InitializeAsync() => broker = await Broker.Start();
 
-    public async ValueTask DisposeAsync() => await broker.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await broker.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_retained_message_is_read_back_by_a_second_connection_and_by_another_program()
@@ -87,7 +91,7 @@ public sealed class ConnectionTests : IAsyncLifetime
     {
         await using var connection = await broker.Open("kit");
         broker.Stop();
-        var sent = Enumerable.Range(0, Requests.Most + 1).Select(_ => connection.Publish(Text("a/b", "x"))).ToArray();
+        var sent = Enumerable.Range(0, MqttLibrary.MostUnderWay + 1).Select(_ => connection.Publish(Text("a/b", "x"))).ToArray();
         Assert.Contains("wait for the broker already", (await Fails(sent[^1])).Message, StringComparison.Ordinal);
         Assert.False(sent[^2].IsCompleted);
         broker.Continue();

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ClassContact.Mqtt.Native;
+namespace ClassContact.Mqtt.Mosquitto.Native;
 
 /// <summary>What we use of <c>mosquitto.h</c>, 2.0.11, letter by letter. A handle is an <c>nint</c>, 0 is NULL.</summary>
 internal static unsafe partial class LibMosquitto

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using ClassContact.Mqtt.Native;
-using static ClassContact.Mqtt.Native.LibMosquitto;
+using ClassContact.Mqtt.Mosquitto.Native;
+using static ClassContact.Mqtt.Mosquitto.Native.LibMosquitto;
 
-namespace ClassContact.Mqtt;
+namespace ClassContact.Mqtt.Mosquitto;
 
 /// <content>What libmosquitto calls.</content>
 internal sealed unsafe partial class MosquittoHandle

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ClassContact.Mqtt.Native;
+namespace ClassContact.Mqtt.Mosquitto.Native;
 
 /// <summary>Two questions to the OpenSSL 3 that libmosquitto itself is linked to. Without them we only know less, so its absence is no error.</summary>
 internal static partial class OpenSsl

@@ -7,8 +7,7 @@ namespace ClassContact.Mqtt.Tests;
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;
 
-[Collection(nameof(Alone))]
-public sealed class LeakTests
+public abstract class LeakContract(string library) : Contract(library)
 {
     [Fact]
     public async Task Two_hundred_connections_leave_no_thread_and_no_file_open()

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ClassContact.Mqtt.Native;
+namespace ClassContact.Mqtt.Mosquitto.Native;
 
 /// <summary>Waits for a socket, and can be woken meanwhile by <see cref="Ring"/> from another thread.</summary>
 internal sealed unsafe class Bell : IDisposable

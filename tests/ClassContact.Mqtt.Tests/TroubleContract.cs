@@ -7,7 +7,7 @@ using static ClassContact.Mqtt.Tests.Clients;
 namespace ClassContact.Mqtt.Tests;
 
 /// <summary>The contract of <see cref="IMqttConnection"/> when the broker, or the way to it, does not work.</summary>
-public sealed class TroubleTests
+public abstract class TroubleContract(string library) : Contract(library)
 {
     [Fact]
     public async Task A_broker_killed_is_noticed_at_once()
@@ -187,10 +187,4 @@ public sealed class TroubleTests
         broker.Continue();
         await connection.Publish(Text("a/b", "x"));
     }
-
-    [Fact]
-    public void A_missing_library_is_named_with_its_package() =>
-        Assert.Equal(
-            "libmosquitto.so.99 is missing: install the Debian package libmosquitto1",
-            Assert.Throws<MqttException>(() => MosquittoHandle.Load("libmosquitto.so.99")).Message);
 }

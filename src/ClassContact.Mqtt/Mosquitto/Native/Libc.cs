@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ClassContact.Mqtt.Native;
+namespace ClassContact.Mqtt.Mosquitto.Native;
 
 /// <summary>What we use of the C library.</summary>
 internal static unsafe partial class Libc

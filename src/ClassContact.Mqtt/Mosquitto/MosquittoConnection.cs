@@ -1,9 +1,9 @@
 using System.Threading.Channels;
 
-namespace ClassContact.Mqtt;
+namespace ClassContact.Mqtt.Mosquitto;
 
 /// <summary>MQTT 5 over Debian's libmosquitto (2.0.11): clean start, TLS 1.2 or newer, chain and host name always checked.</summary>
-public sealed class MosquittoConnection : IMqttConnection
+internal sealed class MosquittoConnection : IMqttConnection
 {
     private readonly MosquittoWorker worker;
 
@@ -15,20 +15,10 @@ public sealed class MosquittoConnection : IMqttConnection
     /// <inheritdoc/>
     public Task<string> Lost => worker.Lost;
 
-    /// <summary>Connects; completes on CONNACK.</summary>
-    /// <param name="settings">Where to, and within what time.</param>
-    /// <param name="clientId">The client's name at the broker; another client of this name is put out by it.</param>
-    /// <param name="will">What the broker publishes, with QoS 1, when the connection ends without <see cref="DisposeAsync"/>; null for nothing.</param>
-    /// <param name="time">The clock of all deadlines.</param>
-    /// <param name="ct">Gives up at once, whatever the system is doing.</param>
-    /// <exception cref="MqttException">Begins with the broker's address and says what failed: look-up, refusal, TLS, CONNACK or time; or names the
-    /// Debian package that is missing.</exception>
-    /// <exception cref="ArgumentException">The settings have problems; names them all.</exception>
-    public static async Task<IMqttConnection> Open(BrokerSettings settings, string clientId, MqttMessage? will, TimeProvider time, CancellationToken ct)
+    /// <inheritdoc cref="MqttLibrary.Open"/>
+    internal static async Task<IMqttConnection> Open(BrokerSettings settings, string clientId, MqttMessage? will, TimeProvider time, CancellationToken ct)
     {
-        var problems = settings.Problems().ToList();
-        if (problems.Count > 0)
-            throw new ArgumentException(string.Join("; ", problems), nameof(settings));
+        settings.ThrowOnProblems();
         ct.ThrowIfCancellationRequested();
         var worker = new MosquittoWorker(settings, clientId, will, time);
         try

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using ClassContact.Mqtt.Native;
-using static ClassContact.Mqtt.Native.LibMosquitto;
+using ClassContact.Mqtt.Mosquitto.Native;
+using static ClassContact.Mqtt.Mosquitto.Native.LibMosquitto;
 
-namespace ClassContact.Mqtt;
+namespace ClassContact.Mqtt.Mosquitto;
 
 /// <summary>What the library tells. All are called from inside the handle's own read and write calls, hence on their caller's thread.</summary>
 /// <param name="Connected">CONNACK: its reason code.</param>

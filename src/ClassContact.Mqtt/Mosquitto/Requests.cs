@@ -1,6 +1,6 @@
-using ClassContact.Mqtt.Native;
+using ClassContact.Mqtt.Mosquitto.Native;
 
-namespace ClassContact.Mqtt;
+namespace ClassContact.Mqtt.Mosquitto;
 
 /// <summary>Hands a request to the library and says its packet id; returns the library's code.</summary>
 internal delegate int Send(MosquittoHandle handle, out int id);
@@ -11,9 +11,6 @@ internal readonly record struct Answer(int Code, string? Trouble = null);
 /// <summary>Publishes and subscriptions on their way: put in by anybody, sent and answered by the connection's thread.</summary>
 internal sealed class Requests(Bell bell, TimeProvider time)
 {
-    /// <summary>As many at once. What waits here waits in native memory too, and MQTT's packet ids end at 65,535.</summary>
-    internal const int Most = 4096;
-
     private readonly Lock gate = new();
     private readonly Queue<Request> waiting = new();
     private readonly Dictionary<int, Request> sent = []; // the thread's own
@@ -35,8 +32,8 @@ internal sealed class Requests(Bell bell, TimeProvider time)
         {
             if (closed is not null)
                 return Task.FromResult(new Answer(0, closed));
-            if (Volatile.Read(ref underWay) >= Most)
-                return Task.FromResult(new Answer(0, $"{Most} messages wait for the broker already"));
+            if (Volatile.Read(ref underWay) >= MqttLibrary.MostUnderWay)
+                return Task.FromResult(new Answer(0, $"{MqttLibrary.MostUnderWay} messages wait for the broker already"));
             Interlocked.Increment(ref underWay);
             waiting.Enqueue(request);
             bell.Ring();

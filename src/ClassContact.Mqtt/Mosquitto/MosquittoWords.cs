@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using ClassContact.Mqtt.Native;
+using ClassContact.Mqtt.Mosquitto.Native;
 
-namespace ClassContact.Mqtt;
+namespace ClassContact.Mqtt.Mosquitto;
 
 /// <summary>libmosquitto's codes and log lines as a sentence for the helpdesk.</summary>
 internal static class MosquittoWords

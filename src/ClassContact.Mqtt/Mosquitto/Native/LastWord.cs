@@ -1,4 +1,4 @@
-namespace ClassContact.Mqtt.Native;
+namespace ClassContact.Mqtt.Mosquitto.Native;
 
 /// <summary>
 /// Holds a connected socket open when libmosquitto closes it right behind its DISCONNECT. Closing while the other side still sends makes TCP answer

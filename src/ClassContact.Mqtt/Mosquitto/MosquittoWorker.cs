@@ -1,7 +1,7 @@
 using System.Threading.Channels;
-using ClassContact.Mqtt.Native;
+using ClassContact.Mqtt.Mosquitto.Native;
 
-namespace ClassContact.Mqtt;
+namespace ClassContact.Mqtt.Mosquitto;
 
 /// <summary>
 /// The thread that owns one handle from its making to its end. Requests come to it through a queue, so libmosquitto is never entered from two
@@ -155,7 +155,7 @@ internal sealed class MosquittoWorker : IAsyncDisposable
 
     private void OnArrived(MqttMessage message)
     {
-        if (!inbox.Put(message))
+        if (!inbox.Put(message).AsTask().GetAwaiter().GetResult())
             ending ??= "nobody read the messages that had come";
     }
 

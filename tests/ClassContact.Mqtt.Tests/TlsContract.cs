@@ -7,11 +7,15 @@ using static ClassContact.Mqtt.Tests.Clients;
 namespace ClassContact.Mqtt.Tests;
 
 /// <summary>Who is let in, and whom we let in.</summary>
-public sealed class TlsTests : IDisposable
+public abstract class TlsContract(string library) : Contract(library), IDisposable
 {
     private readonly TestAuthority authority = new();
 
-    public void Dispose() => authority.Dispose();
+    public void Dispose()
+    {
+        authority.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Theory]
     [InlineData("localhost")]
