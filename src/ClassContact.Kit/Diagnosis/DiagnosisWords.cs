@@ -38,12 +38,15 @@ public sealed class DiagnosisWords(Words words)
         where count > 0
         select Say($"count.{Kebab(verdict)}.{(count == 1 ? "one" : "many")}", ("count", count.ToString(CultureInfo.InvariantCulture))));
 
-    /// <summary>What a figure is: in words where there are some for it, otherwise its name.</summary>
-    public string Name(Measure measure) =>
-        words.Find($"measure.{measure.Name}") ?? measure.Name.Replace("classcontact.", "", StringComparison.Ordinal);
+    /// <summary>A figure with its name, its unit and its limit: <c>écart: 42 ms (limite 300 ms)</c>. Where there are no words for it, it goes by its name.</summary>
+    public string Of(Measure measure) => Say(
+        "measured",
+        ("name", Name(measure.Name)), ("value", Value(measure)));
 
-    /// <summary>A figure with its unit and its limit: <c>42 ms (limite 300 ms)</c>.</summary>
-    public string Value(Measure measure)
+    private string Name(string name) => words.Find($"diagnose.measure.{name}")
+        ?? (name.EndsWith(".duration", StringComparison.Ordinal) ? this["measure.duration"] : name.Replace("classcontact.", "", StringComparison.Ordinal));
+
+    private string Value(Measure measure)
     {
         var value = Number(measure.Value, measure.Unit);
         return measure.Limit is { } limit ? Say("limit", ("value", value), ("limit", Number(limit, measure.Unit))) : value;
