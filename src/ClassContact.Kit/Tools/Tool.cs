@@ -56,8 +56,8 @@ internal sealed class Tool(TimeProvider time)
 
     private async Task<ToolResult> Follow(Process process, CancellationToken ct)
     {
-        var output = OnItsOwnThread(() => Read(process.StandardOutput.BaseStream, MostBytes));
-        var complaint = OnItsOwnThread(() => ReadStart(process.StandardError.BaseStream));
+        var output = Read(process.StandardOutput.BaseStream, MostBytes, ct);
+        var complaint = ReadStart(process.StandardError.BaseStream, ct);
         var exit = process.WaitForExitAsync(ct);
         process.StandardInput.Close();
         if (await Task.WhenAny(output, exit) == output && await output is null)
@@ -85,17 +85,12 @@ internal sealed class Tool(TimeProvider time)
         return start;
     }
 
-    // .NET reads a child's pipe by blocking a thread. Of the pool's two on a small kit that leaves none, and the pool spins for more: 6 ms of a
-    // processor for each 100 ms of waiting were measured.
-    private static Task<T> OnItsOwnThread<T>(Func<T> read) =>
-        Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
     // Null when there is more than is allowed.
-    private static string? Read(Stream stream, int most)
+    private static async Task<string?> Read(Stream stream, int most, CancellationToken ct)
     {
         using var kept = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        while (stream.Read(buffer) is > 0 and var read)
+        while (await stream.ReadAsync(buffer, ct) is > 0 and var read)
         {
             if (kept.Length + read > most)
                 return null;
@@ -105,12 +100,12 @@ internal sealed class Tool(TimeProvider time)
     }
 
     // The rest is read, too, and forgotten: a full pipe would hold the program up.
-    private static string ReadStart(Stream stream)
+    private static async Task<string> ReadStart(Stream stream, CancellationToken ct)
     {
         var start = new byte[1024];
         var rest = new byte[4096];
         var length = 0;
-        while (stream.Read(length < start.Length ? start.AsSpan(length) : rest) is > 0 and var read)
+        while (await stream.ReadAsync(length < start.Length ? start.AsMemory(length) : rest, ct) is > 0 and var read)
             length = length < start.Length ? length + read : length;
         return Encoding.UTF8.GetString(start, 0, length);
     }
