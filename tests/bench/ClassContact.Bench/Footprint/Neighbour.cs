@@ -34,7 +34,7 @@ internal sealed class Neighbour : IAsyncDisposable
         await File.WriteAllLinesAsync(file,
         [
             "Server=127.0.0.1", "ListenIP=127.0.0.1", $"ListenPort={port}", $"Hostname={name}", "LogType=console",
-            $"ControlSocket={Path.Combine(Path.GetTempPath(), name + ".sock")}",
+            $"ControlSocket={Path.Combine(Path.GetTempPath(), name + ".sock")}", $"PidFile={Path.Combine(Path.GetTempPath(), name + ".pid")}",
         ]);
         return await Answering(ChildProcess.Start(name, folder, "zabbix_agent2", ["-c", file]), async ct =>
         {
