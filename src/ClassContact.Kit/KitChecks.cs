@@ -1,5 +1,6 @@
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Holidays;
+using ClassContact.Kit.Network;
 using ClassContact.Kit.Settings;
 
 namespace ClassContact.Kit;
@@ -18,6 +19,7 @@ public static class KitChecks
     /// <param name="time">For figures that are times.</param>
     public static IReadOnlyList<Check> Of(Setup setup, KitParts parts, TimeProvider time) =>
     [
+        .. NetworkChecks.Of(setup, OperatingSystem.IsLinux() ? () => LinuxLinks.List() : SystemLinks.List, time),
         CalendarCurrent.Check(setup.Kit.Holidays is null ? null : setup.Calendar, time),
     ];
 }

@@ -45,6 +45,7 @@ internal static class Dial
         var dialled = await To(proxy, time, ct);
         if (dialled.Stream is not { } stream)
             return dialled;
+        using var leaving = ct.Register(stream.Dispose);
         var answer = await Patience.Within(Patience.Step, null, time,
             either => Http.Ask(stream, $"CONNECT {place.Authority} HTTP/1.1\r\nHost: {place.Authority}\r\n\r\n", 0, either), ct);
         var trouble = answer?.Status switch
