@@ -80,7 +80,9 @@ internal static class Dial
         if (trouble is not null)
             return (null, trouble);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var tries = OneOfEachFirst(addresses).Take(MostAddresses).Select((address, i) => Try(new(address, port), i * HeadStart, time, enough.Token)).ToList();
+        var tries = new List<Task<(Socket? Socket, string? Trouble)>>();
+        foreach (var address in OneOfEachFirst(addresses).Take(MostAddresses))
+            tries.Add(Try(new(address, port), tries.LastOrDefault(), time, enough.Token));
         while (tries.Count > 0)
         {
             var ended = await Task.WhenAny(tries);
@@ -99,12 +101,14 @@ internal static class Dial
         return (null, trouble);
     }
 
-    private static async Task<(Socket? Socket, string? Trouble)> Try(IPEndPoint to, TimeSpan after, TimeProvider time, CancellationToken ct)
+    private static async Task<(Socket? Socket, string? Trouble)> Try(IPEndPoint to, Task<(Socket? Socket, string?)>? before, TimeProvider time, CancellationToken ct)
     {
         var socket = new Socket(to.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await Task.Delay(after, time, ct);
+            if (before is not null && await Task.WhenAny(before, Task.Delay(HeadStart, time, ct)) == before && (await before).Socket is not null)
+                throw new OperationCanceledException(ct);
+            ct.ThrowIfCancellationRequested();
             await socket.ConnectAsync(to, ct);
             return (socket, null);
         }

@@ -22,7 +22,12 @@ internal static class KitCertificate
                 all.Add(Validity.Of(pair));
             }
             if (files.CaFile is { } authority)
-                all.AddRange(OfAll(authority));
+            {
+                var authorities = OfAll(authority);
+                if (authorities.Count == 0)
+                    return (null, Unreadable);
+                all.AddRange(authorities);
+            }
             return all.Count == 0 ? (null, Unreadable) : (new(all.Max(v => v.From), all.Min(v => v.Until)), null);
         }
         catch (CryptographicException) when (files.CertificateFile is { } own && OfAll(own).Count > 0)
