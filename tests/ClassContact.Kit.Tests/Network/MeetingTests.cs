@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Network;
 using ClassContact.Messages;
