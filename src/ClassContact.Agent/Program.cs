@@ -3,14 +3,21 @@ using ClassContact.Agent;
 using ClassContact.Agent.Config;
 using ClassContact.Agent.Diagnose;
 using ClassContact.Agent.Local;
+using ClassContact.Agent.Privacy;
 using ClassContact.Agent.Run;
 using ClassContact.Agent.Watch;
 using ClassContact.Agent.Words;
+using Spectre.Console;
+
+// What goes into a file or a pipe is text and nothing else; Spectre looks at TERM alone.
+if (!AnsiConsole.Profile.Out.IsTerminal)
+    (AnsiConsole.Profile.Capabilities.Ansi, AnsiConsole.Profile.Capabilities.ColorSystem) = (false, ColorSystem.NoColors);
 
 var root = new RootCommand(CliWords.Say("help"))
 {
-    RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), DiagnoseCommand.Create(), WatchCommand.Create(), ConfigCommand.Create(),
+    RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), DiagnoseCommand.Create(), WatchCommand.Create(), ConfigCommand.Create(), PrivacyCommand.Create(),
 };
+root.Options.OfType<VersionOption>().Single().Action = new TellVersion();
 var parsed = root.Parse(args);
 var code = await parsed.InvokeAsync();
 return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;

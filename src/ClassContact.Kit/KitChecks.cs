@@ -1,7 +1,12 @@
+using System.Runtime.Versioning;
+using ClassContact.Kit.Camera;
+using ClassContact.Kit.Computer;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Holidays;
 using ClassContact.Kit.Network;
 using ClassContact.Kit.Settings;
+using ClassContact.Kit.Sound;
+using ClassContact.Kit.Speakerphone;
 
 namespace ClassContact.Kit;
 
@@ -18,8 +23,20 @@ public static class KitChecks
     /// <param name="parts">The rest of the kit.</param>
     /// <param name="time">For figures that are times.</param>
     public static IReadOnlyList<Check> Of(Setup setup, KitParts parts, TimeProvider time) =>
-    [
-        .. NetworkChecks.Of(setup, OperatingSystem.IsLinux() ? () => LinuxLinks.List() : SystemLinks.List, time),
-        CalendarCurrent.Check(setup.Kit.Holidays is null ? null : setup.Calendar, time),
-    ];
+        OperatingSystem.IsLinux() ? OfLinux(setup, parts, time) : NetworkChecks.Of(setup, SystemLinks.List, time);
+
+    [SupportedOSPlatform("linux")]
+    private static IReadOnlyList<Check> OfLinux(Setup setup, KitParts parts, TimeProvider time)
+    {
+        var sound = new SoundServer(setup.Folders.Kiosk, time);
+        return
+        [
+            .. ComputerChecks.Of(setup, parts),
+            .. new CameraChecks(setup.Kit.Camera ?? new(), new V4l2Cameras().List, sound).All,
+            .. new SpeakerphoneChecks(setup.Kit.Speakerphone ?? new(), sound).All,
+            MicrophoneChecks.Level(SoundLibrary.Of(setup.Folders.Kiosk, time), setup.Kit.Speakerphone ?? new()),
+            .. NetworkChecks.Of(setup, () => LinuxLinks.List(), time),
+            CalendarCurrent.Check(setup.Kit.Holidays is null ? null : setup.Calendar, time),
+        ];
+    }
 }

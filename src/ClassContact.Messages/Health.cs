@@ -78,7 +78,7 @@ public sealed record CheckStatus(
 /// <summary>Channel <see cref="Channel.Health"/>: every check's verdict, and the kit's in one word.</summary>
 /// <param name="State">The kit in one word.</param>
 /// <param name="Since">Since when, UTC by the kit's clock.</param>
-/// <param name="Worst">Code of the check whose fault weighs most and has outlasted its grace; null for none.</param>
+/// <param name="Worst">Code of the check whose fault weighs most and has outlasted its grace; where there is no fault, one of which nothing is known; null for none.</param>
 /// <param name="Checks">In the order of the list of checks.</param>
 public sealed record HealthStatus(KitHealth State, DateTimeOffset Since, string? Worst, IReadOnlyList<CheckStatus> Checks);
 

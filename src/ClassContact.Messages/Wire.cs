@@ -15,7 +15,7 @@ public sealed record Document<T>(Stamp Stamp, T Body);
 /// </summary>
 public static class Wire
 {
-    /// <summary>Longest document that a reader looks at, in bytes. Ours stay below 4 kB; what is longer is not from a kit.</summary>
+    /// <summary>Longest document that a reader looks at, in bytes. Ours stay below 16 kB; what is longer is not from a kit.</summary>
     public const int LongestDocument = 64 * 1024;
 
     // "École", not "\u00C9cole": the reader is a JSON parser or a person, never a browser's HTML.
@@ -58,15 +58,17 @@ public static class Wire
         }
     }
 
-    // The serializer looks for nulls in fields, not in lists.
+    // The serializer looks for nulls in fields, not in lists, and takes 1e999 for a number.
     private static bool HasHole(object body) => body switch
     {
         About about => about.Capabilities.Contains(null!),
         CallStatus call => call.Missing.Contains(null!),
-        HealthStatus health => health.Checks.Any(check => check is null || (check.Measures?.Contains(null!) ?? false)),
-        Metrics metrics => metrics.Figures.Contains(null!),
+        HealthStatus health => health.Checks.Any(check => check is null || (check.Measures?.Any(IsHole) ?? false)),
+        Metrics metrics => metrics.Figures.Any(IsHole),
         _ => false,
     };
+
+    private static bool IsHole(Measure? measure) => measure is null || !double.IsFinite(measure.Value) || !double.IsFinite(measure.Limit ?? 0);
 
     private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 

@@ -11,10 +11,8 @@ public sealed class AgentProcess : IAsyncDisposable
 
     private AgentProcess(string folder, string run, ChildProcess child) => (this.folder, RunFolder, this.child) = (folder, run, child);
 
-    /// <summary>The program, from the same build configuration as the running test.</summary>
-    public static string Program { get; } = Path.Combine(
-        Checkout.Root, "src", "ClassContact.Agent", "bin",
-        Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!), "net10.0", "classcontact");
+    /// <summary>The program, from the same libraries and build configuration as the running test.</summary>
+    public static string Program { get; } = Path.Combine(Checkout.Root, "src", "ClassContact.Agent", Below("bin"), "classcontact");
 
     /// <summary>Its settings file.</summary>
     public string Settings => Path.Combine(folder, "kit.json");
@@ -51,6 +49,9 @@ public sealed class AgentProcess : IAsyncDisposable
             ["meeting"] = new JsonObject { ["description"] = Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
             ["keys"] = new JsonObject { ["listen"] = false },
             ["holidays"] = Path.Combine(Checkout.Root, "configs", "holidays", "fwb.ics"),
+            ["camera"] = new JsonObject { ["name"] = "Virtual" }, // the kiosk's virtual devices
+            ["speakerphone"] = new JsonObject { ["name"] = "Virtual" },
+            ["computer"] = new JsonObject { ["battery"] = false, ["display"] = false }, // the machine may have any
             ["folders"] = new JsonObject { ["run"] = run, ["kiosk"] = kiosk, ["logs"] = logs ?? Path.Combine(folder, "logs") },
         };
         if (brokerPort is { } port)
@@ -115,4 +116,11 @@ public sealed class AgentProcess : IAsyncDisposable
                 ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
             }
             : null);
+
+    // The part of the running test's folder from "bin" on: bin/Debug/net10.0, or with other libraries bin/Named/Debug/net10.0.
+    private static string Below(string name)
+    {
+        var parts = AppContext.BaseDirectory.TrimEnd('/').Split('/');
+        return string.Join('/', parts[Array.LastIndexOf(parts, name)..]);
+    }
 }

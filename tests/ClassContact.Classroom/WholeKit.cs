@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ClassContact.Kit.Screen;
 
 namespace ClassContact.Classroom;
@@ -29,7 +30,12 @@ public sealed class WholeKit : IAsyncDisposable
     public AgentProcess Agent { get; }
 
     /// <summary>Every message since the start, <c>topic document</c> a line, as <c>mosquitto_sub</c> heard it.</summary>
-    public IReadOnlyList<string> Heard => ear.Output().Split('\n').Where(line => line.StartsWith("classcontact/", StringComparison.Ordinal)).ToList();
+    public IReadOnlyList<string> Heard => [.. ear.Output().Split('\n').Where(IsMessage).Select(line => line[2..])];
+
+    /// <summary>What was heard of every kit of this process that has been disposed, each with <c>1 </c> before it when it was sent to be retained.</summary>
+    public static IReadOnlyCollection<string> HeardOfAll => HeardSoFar;
+
+    private static readonly ConcurrentQueue<string> HeardSoFar = [];
 
     /// <summary>The pupil, while there is one.</summary>
     public Pupil? Pupil { get; private set; }
@@ -40,7 +46,8 @@ public sealed class WholeKit : IAsyncDisposable
         bool clockCanBeSet = false, string inThePage = "")
     {
         var broker = await Broker.Start(tls: null);
-        var ear = ChildProcess.Start("heard", folder, "mosquitto_sub", ["-h", "127.0.0.1", "-p", $"{broker.Port}", "-t", "classcontact/#", "-v"]);
+        var ear = ChildProcess.Start("heard", folder, "mosquitto_sub",
+            ["-h", "127.0.0.1", "-p", $"{broker.Port}", "-V", "mqttv5", "--retain-as-published", "-t", "classcontact/#", "-F", "%r %t %p"]);
         var meeting = await JanusMeeting.Open(folder, inThePage);
         var standby = new Uri(Path.Combine(Path.GetDirectoryName(AgentProcess.Program)!, "screen", Path.GetFileName(ScreenFiles.StandbyPage))).AbsoluteUri;
         var kiosk = await Kiosk.Start(folder, standby, [meeting.Origin], screen, display);
@@ -81,7 +88,11 @@ public sealed class WholeKit : IAsyncDisposable
         await Agent.DisposeAsync();
         await Kiosk.DisposeAsync();
         await ear.DisposeAsync();
+        foreach (var line in ear.Output().Split('\n').Where(IsMessage))
+            HeardSoFar.Enqueue(line);
         await Meeting.DisposeAsync();
         await Broker.DisposeAsync();
     }
+
+    private static bool IsMessage(string line) => line.Length > 2 && line.AsSpan(1).StartsWith(" classcontact/", StringComparison.Ordinal);
 }

@@ -28,6 +28,11 @@ public sealed class ContractTests
     [InlineData("about", """{"capabilities":[1]}""")]
     [InlineData("call", """{"cause":"Page not loaded"}""")]
     [InlineData("call", """{"receipt":{}}""")]
+    [InlineData("health", """{"state":"fine"}""")]
+    [InlineData("health", """{"worst":"Camera"}""")]
+    [InlineData("health", """{"checks":[{"code":"a","severity":"informs","verdict":"pass"}]}""")]
+    [InlineData("health", """{"checks":[{"code":"a","severity":"informs","verdict":"ok","since":"2026-11-23T08:30:00Z"}]}""")]
+    [InlineData("metrics", """{"figures":[{"name":"x","value":"1","unit":"1"}]}""")]
     [InlineData("event", """{"seq":0}""")]
     [InlineData("event", """{"seq":1.5}""")]
     public void A_document_that_breaks_the_contract_is_found(string schema, string change)
@@ -45,6 +50,10 @@ public sealed class ContractTests
     [InlineData("about", typeof(About))]
     [InlineData("call", typeof(CallStatus))]
     [InlineData("event", typeof(KitEvent))]
+    [InlineData("health", typeof(HealthStatus))]
+    [InlineData("check", typeof(CheckStatus))]
+    [InlineData("measure", typeof(Measure))]
+    [InlineData("metrics", typeof(Metrics))]
     public void Every_field_of_a_record_stands_in_the_contract_and_none_besides(string schema, Type record) => Assert.Equal(
         record.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.Name)).Order(),
         FieldsOf(schema).Order());
@@ -53,6 +62,9 @@ public sealed class ContractTests
     [InlineData("stamp", "clock", typeof(ClockState))]
     [InlineData("presence", "state", typeof(PresenceState))]
     [InlineData("call", "state", typeof(CallPhase))]
+    [InlineData("health", "state", typeof(KitHealth))]
+    [InlineData("check", "verdict", typeof(Verdict))]
+    [InlineData("check", "severity", typeof(Severity))]
     public void Every_member_of_an_enum_stands_in_the_contract_and_none_besides(string schema, string field, Type words) => Assert.Equal(
         Enum.GetNames(words).Select(JsonNamingPolicy.KebabCaseLower.ConvertName).Order(),
         Own(schema).GetProperty("properties").GetProperty(field).GetProperty("enum").EnumerateArray().Select(word => word.GetString()!).Order());

@@ -23,7 +23,18 @@ internal static class Samples
         foreach (var state in Enum.GetValues<CallPhase>())
             foreach (var receipt in new[] { null, Bare, Full })
                 yield return ("call", Wire.Write(Stamp(), new CallStatus(state, Monday, receipt is null ? null : "page-not-loaded", receipt is null ? [] : ["camera"], receipt)));
+        foreach (var state in Enum.GetValues<KitHealth>())
+            yield return ("health", Wire.Write(Stamp(), new HealthStatus(state, Monday, state is KitHealth.Ready ? null : "camera-present", state is KitHealth.Checking ? [] : [.. Checks()])));
+        yield return ("metrics", Wire.Write(Stamp(), new Metrics([])));
+        yield return ("metrics", Wire.Write(Stamp(), new Metrics([new("system.cpu.utilization", 0.25, "1"), new("classcontact.call.packets_received", 1e9, "{packet}", 5)])));
         foreach (var receipt in new[] { null, Bare, Full })
             yield return ("event", Wire.Write(Stamp(uptime: 0), new KitEvent(1, "call-started", Monday, receipt is null ? null : "browser-gone", receipt)));
     }
+
+    private static IEnumerable<CheckStatus> Checks() =>
+        from severity in Enum.GetValues<Severity>()
+        from verdict in Enum.GetValues<Verdict>()
+        select verdict is Verdict.Pass
+            ? new CheckStatus("camera-present", severity, verdict, Monday)
+            : new("network-dns", severity, verdict, Monday, "not-there", "Webcam \"C270\"", "network-link", [new("classcontact.network.dns.duration", 12.5, "ms", 1000)]);
 }

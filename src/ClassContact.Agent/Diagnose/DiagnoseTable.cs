@@ -9,7 +9,7 @@ namespace ClassContact.Agent.Diagnose;
 /// <summary>A diagnosis as a table. Each colour only repeats what a word and a mark say already.</summary>
 internal sealed class DiagnoseTable(DiagnosisWords words)
 {
-    /// <summary>From this width on what was found has a column of its own; on a narrower terminal it stands below what was measured.</summary>
+    /// <summary>From this width on figures have a column of their own; on a narrower terminal they stand below the title.</summary>
     private const int Wide = 110;
 
     /// <summary>A device may call itself what it likes.</summary>
@@ -19,33 +19,40 @@ internal sealed class DiagnoseTable(DiagnosisWords words)
     public IRenderable Of(IReadOnlyList<CheckResult> results, int width)
     {
         var wide = width >= Wide;
-        var table = new Table { Border = TableBorder.Simple, Expand = true };
-        foreach (var name in wide ? new[] { "verdict", "check", "measured", "found" } : ["verdict", "check", "measured"])
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var name in wide ? new[] { "verdict", "check", "measured" } : ["verdict", "check"])
             table.AddColumn(new TableColumn(new Text(words[$"column.{name}"], new(decoration: Decoration.Bold))) { NoWrap = name == "verdict" });
         foreach (var result in results)
         {
-            var style = StyleOf(result);
-            var (measured, found) = (Measured(result), new Text(Printable.Of(result.Finding.Found, LongestFound)));
-            IRenderable[] cells = [new Text(words.Of(result.Finding.Verdict), style), About(result, results, style)];
-            table.AddRow(wide ? [.. cells, measured, found] : [.. cells, result.Finding.Found is null ? measured : new Rows(measured, found)]);
+            var verdict = new Text(words.Of(result.Finding.Verdict), StyleOf(result));
+            if (wide)
+                table.AddRow(verdict, new Rows([Title(result), .. About(result, results)]), new Rows(Measured(result)));
+            else
+                table.AddRow(verdict, new Rows([Title(result), .. Measured(result), .. About(result, results)]));
         }
         return table;
     }
 
-    private Rows About(CheckResult result, IReadOnlyList<CheckResult> results, Style style)
+    private Text Title(CheckResult result) =>
+        new(words.Title(result.Check), result.IsFault ? new(StyleOf(result).Foreground, decoration: Decoration.Bold) : StyleOf(result));
+
+    private IEnumerable<IRenderable> About(CheckResult result, IReadOnlyList<CheckResult> results)
     {
-        var lines = new List<IRenderable> { new Text(words.Title(result.Check), result.IsFault ? new(style.Foreground, decoration: Decoration.Bold) : style) };
         if (words.What(result) is { } what)
-            lines.Add(new Text(what, result.IsFault ? Style.Plain : style));
+            yield return new Text(what, result.IsFault ? Style.Plain : StyleOf(result));
         if (result.BecauseOf is { } code)
-            lines.Add(new Text(words.Say("because", ("title", words.Title(results.First(r => r.Check.Code == code).Check))), Color.Grey));
+            yield return new Text(words.Say("because", ("title", words.Title(results.First(r => r.Check.Code == code).Check))), Color.Grey);
         else if (words.Remedy(result) is { } remedy)
-            lines.Add(new Text($"→ {remedy}"));
-        return new Rows(lines);
+            yield return new Text($"→ {remedy}");
     }
 
-    private Rows Measured(CheckResult result) =>
-        new(result.Finding.Measures.Select(m => new Text($"{words.Name(m)}: {words.Value(m)}")));
+    private IEnumerable<IRenderable> Measured(CheckResult result)
+    {
+        foreach (var measure in result.Finding.Measures)
+            yield return new Text(words.Of(measure), Color.Grey);
+        if (result.Finding.Found is { } found)
+            yield return new Text(Printable.Of(found, LongestFound), Color.Grey);
+    }
 
     private static Style StyleOf(CheckResult result) => new(result.Finding.Verdict switch
     {

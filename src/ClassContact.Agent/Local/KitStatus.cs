@@ -11,9 +11,10 @@ namespace ClassContact.Agent.Local;
 /// <param name="Browser">Product and version; null while none answers.</param>
 /// <param name="Keyboards">How many keyboards with the start key are listened to.</param>
 /// <param name="KeyboardNames">Their names.</param>
+/// <param name="Health">What the checks have found, as the helpdesk sees it.</param>
 /// <param name="Broker">The way to the helpdesk; null for a kit without one.</param>
 internal sealed record KitStatus(
-    string Kit, string Agent, double Uptime, CallStatus Call, string? Browser, int Keyboards, string KeyboardNames, BrokerStatus? Broker);
+    string Kit, string Agent, double Uptime, CallStatus Call, string? Browser, int Keyboards, string KeyboardNames, HealthStatus Health, BrokerStatus? Broker);
 
 /// <summary>The way to the helpdesk.</summary>
 /// <param name="Address">Host and port.</param>
@@ -31,7 +32,7 @@ internal sealed record SocketAnswer(string? Error = null, KitStatus? Status = nu
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(WordConverter<CallPhase>)])]
+    Converters = [typeof(WordConverter<CallPhase>), typeof(WordConverter<Verdict>), typeof(WordConverter<Severity>), typeof(WordConverter<KitHealth>)])]
 [JsonSerializable(typeof(SocketAnswer))]
 [JsonSerializable(typeof(KitStatus))]
 internal sealed partial class LocalJson : JsonSerializerContext;

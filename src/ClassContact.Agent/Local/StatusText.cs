@@ -21,6 +21,9 @@ internal static class StatusText
         Line("status.browser", status.Browser ?? CliWords.Say("status.no-browser"));
         Line("status.keyboard", status.Keyboards > 0 ? status.KeyboardNames : CliWords.Say("status.no-keyboard"));
         Line("status.broker", Broker(status.Broker));
+        Line("status.health", CliWords.Of("health", status.Health.State));
+        foreach (var fault in status.Health.Checks.Where(HealthText.IsRootFault))
+            text.AppendLine(HealthText.Fault(fault));
         return text.ToString().TrimEnd();
 
         void Line(string label, string value) => text.Append(CliWords.Say(label).PadRight(11)).AppendLine(value);

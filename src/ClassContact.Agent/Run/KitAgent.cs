@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using ClassContact.Agent.Local;
 using ClassContact.Kit.Browser;
 using ClassContact.Kit.Call;
+using ClassContact.Kit.Health;
 using ClassContact.Kit.Keys;
 using ClassContact.Kit.Link;
 using ClassContact.Kit.Screen;
@@ -23,6 +24,8 @@ internal sealed class KitAgent
     private readonly BrowserWorker browser;
     private readonly KeysWorker keys;
     private readonly PressSocket socket;
+    private readonly HealthWorker health;
+    private readonly Figures figures;
     private readonly LinkWorker? link;
     private readonly long start;
     private volatile KeyboardsPresent keyboards = new(0, 0, "");
@@ -36,8 +39,11 @@ internal sealed class KitAgent
         browser = new(setup, Views, Seen, time, logs.CreateLogger("Browser"));
         keys = new(Keys, setup.Folders.Input, Stroke, KeyboardsChanged, time, logs.CreateLogger("Keys"));
         socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press"));
+        health = new(KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready), time), HealthChanged, time, logs.CreateLogger("Health"));
+        figures = new(setup.Folders.Logs, () => health.Board);
         if (setup.Kit.Broker is { } broker)
-            link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link"));
+            link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link")) { Figures = new(figures.Read, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time) };
+        link?.Show(health.Board.Status);
         link?.Tell("agent-started");
     }
 
@@ -49,6 +55,7 @@ internal sealed class KitAgent
         if (Keys.Listen)
             yield return ("Keys", keys.Run);
         yield return ("Press", socket.Run);
+        yield return ("Health", health.Run);
         if (link is not null)
             yield return ("Link", link.Run);
     }
@@ -69,20 +76,35 @@ internal sealed class KitAgent
     private void KeyboardsChanged(KeyboardsPresent present)
     {
         keyboards = present;
+        health.Wake(Wakes.Device);
+        browser.ViewsChanged();
+    }
+
+    private void HealthChanged(HealthBoard board)
+    {
+        link?.Show(board.Status);
         browser.ViewsChanged();
     }
 
     private void Seen(CallEvent e)
     {
         call.Tell(e);
+        if (e is PageSeen page)
+            figures.See(page);
         if (e is BrowserAttached)
             link?.AboutChanged();
+        if (e is BrowserAttached or BrowserGone)
+            health.Wake(Wakes.Display);
     }
 
     private void Changed(CallSnapshot snapshot, News? news)
     {
         browser.ViewsChanged();
         link?.Show(snapshot.Status);
+        var isOn = snapshot.State is CallState.Consented or CallState.Ending; // after a launch that failed the checks are to find out why
+        health.Call(isOn);
+        if (!isOn)
+            figures.See(null);
         if (news is not null)
             link?.Tell(news.Name, news.Cause, news.Receipt);
     }
@@ -90,7 +112,7 @@ internal sealed class KitAgent
     private Views Views()
     {
         var state = call.Snapshot.State;
-        var facts = new KitFacts(setup.Kit.School, setup.Kit.Room, Caps(Keys.Start), Caps(Keys.End), !Keys.Listen || keyboards.Ready > 0, setup.Hours);
+        var facts = new KitFacts(setup.Kit.School, setup.Kit.Room, Caps(Keys.Start), Caps(Keys.End), !Keys.Listen || keyboards.Ready > 0, setup.Hours) { Faults = health.Board.Told };
         var wallClock = SystemClock.Ask() is ClockState.Synced ? time.GetUtcNow() : (DateTimeOffset?)null;
         return new(Room.Standby(state, facts, call.Now, wallClock, words), Room.Overlay(state, facts, call.Now, words));
     }
@@ -99,11 +121,11 @@ internal sealed class KitAgent
 
     private About About() => new(
         Product.Version, System.Runtime.InteropServices.RuntimeInformation.OSDescription, browser.Product,
-        setup.Kit.School, setup.Kit.Room, setup.Meeting.Name, ["presence", "call", "event"]);
+        setup.Kit.School, setup.Kit.Room, setup.Meeting.Name, ["presence", "call", "event", "health", "metrics"]);
 
     private KitStatus Status() => new(
         setup.Kit.Kit, Product.Version, time.GetElapsedTime(start).TotalSeconds, call.Snapshot.Status,
-        browser.IsAttached ? browser.Product : null, keyboards.Ready, keyboards.Names,
+        browser.IsAttached ? browser.Product : null, keyboards.Ready, keyboards.Names, health.Board.Status,
         link is null ? null : Broker(setup.Kit.Broker!.Address, link.Status));
 
     private static BrokerStatus Broker(string address, LinkStatus link) => new(address, link.IsConnected, link.Trouble, link.Waiting, link.Dropped);

@@ -40,7 +40,7 @@ internal sealed class ChangeLines(KitFeed feed, bool json, TextWriter output, Te
     {
         var row = KitRow.Of(kit, feed.Now, time);
         var line = KitLine.From(kit, feed.Now);
-        var state = json ? (line with { HeardAgo = null, PresenceAt = null }).ToJson() : Line(row with { Note = line.Freshness is Freshness.Stale ? "" : row.Note });
+        var state = json ? (line with { HeardAgo = null, PresenceAt = null, FaultAge = null }).ToJson() : Line(row with { Note = line.Freshness is Freshness.Stale ? "" : KitRow.Of(kit, TimeSpan.Zero, time).Note });
         if (written.GetValueOrDefault(row.Kit) == state)
             return;
         written[row.Kit] = state;
@@ -48,5 +48,5 @@ internal sealed class ChangeLines(KitFeed feed, bool json, TextWriter output, Te
     }
 
     private static string Line(KitRow row) => CliWords.Say(
-        "watch.line", ("kit", row.Kit), ("presence", row.Presence), ("call", row.Call), ("since", row.Since), ("note", row.Note)).TrimEnd();
+        "watch.line", ("kit", row.Kit), ("presence", row.Presence), ("call", row.Call), ("since", row.Since), ("health", row.Health), ("note", row.Note)).TrimEnd();
 }

@@ -12,7 +12,7 @@ namespace ClassContact.Agent.Watch;
 /// <param name="time">Its timestamps are the reader's time.</param>
 internal sealed class KitFeed(BrokerSettings broker, IReadOnlyList<KitId> kits, TimeProvider time)
 {
-    private static readonly Channel[] Shown = [Channel.Presence, Channel.About, Channel.Call];
+    private static readonly Channel[] Shown = [Channel.Presence, Channel.About, Channel.Call, Channel.Health];
 
     private readonly long start = time.GetTimestamp();
     private readonly Channel<bool> bell = System.Threading.Channels.Channel.CreateBounded<bool>(

@@ -18,17 +18,21 @@ namespace ClassContact.Agent.Watch;
 /// <param name="Cause">Why, as a code.</param>
 /// <param name="Missing">What of the kit's own does not reach the meeting.</param>
 /// <param name="Receipt">How the last launch went.</param>
+/// <param name="Health">What the checks have found, as the kit said it.</param>
+/// <param name="HealthIsCurrent">False when that was said by an agent that has been restarted since.</param>
+/// <param name="FaultAge">Seconds for which the worst fault has lasted: by the kit's own clock up to its word, by the reader's from then on; null for none.</param>
 /// <param name="About">Versions, school and room.</param>
 /// <param name="Unreadable">Documents under its topics that could not be read.</param>
 internal sealed record KitLine(
     string Kit, Freshness Freshness, double? HeardAgo, PresenceState? Presence, DateTimeOffset? PresenceAt, ClockState? Clock, CallPhase? Call,
-    bool CallIsCurrent, DateTimeOffset? Since, string? Cause, IReadOnlyList<string>? Missing, LaunchReceipt? Receipt, About? About, int Unreadable)
+    bool CallIsCurrent, DateTimeOffset? Since, string? Cause, IReadOnlyList<string>? Missing, LaunchReceipt? Receipt,
+    HealthStatus? Health, bool HealthIsCurrent, double? FaultAge, About? About, int Unreadable)
 {
     internal static KitLine From(KitSight kit, TimeSpan now) => new(
         kit.Kit.ToString(), kit.At(now), kit.IsHeardLive ? Math.Round((now - kit.HeardAt).TotalSeconds, 1) : null,
         kit.Presence?.Body.State, kit.Presence?.Stamp.At, kit.Presence?.Stamp.Clock,
         kit.Call?.Body.State, kit.IsCallOfThisStart, kit.Call?.Body.Since, kit.Call?.Body.Cause, kit.Call?.Body.Missing, kit.Call?.Body.Receipt,
-        kit.About?.Body, kit.Unreadable);
+        kit.Health?.Body, kit.IsHealthOfThisStart, kit.WorstAge(now) is { } age ? Math.Round(age.TotalSeconds, 1) : null, kit.About?.Body, kit.Unreadable);
 
     /// <summary>One line of JSON, without its end.</summary>
     internal string ToJson() => JsonSerializer.Serialize(this, KitLineJson.Default.KitLine);
@@ -36,6 +40,7 @@ internal sealed record KitLine(
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(WordConverter<ClockState>), typeof(WordConverter<PresenceState>), typeof(WordConverter<CallPhase>), typeof(WordConverter<Freshness>)])]
+    Converters = [typeof(WordConverter<ClockState>), typeof(WordConverter<PresenceState>), typeof(WordConverter<CallPhase>), typeof(WordConverter<Freshness>),
+        typeof(WordConverter<Verdict>), typeof(WordConverter<Severity>), typeof(WordConverter<KitHealth>)])]
 [JsonSerializable(typeof(KitLine))]
 internal sealed partial class KitLineJson : JsonSerializerContext;

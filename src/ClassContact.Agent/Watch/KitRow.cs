@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClassContact.Agent.Local;
 using ClassContact.Agent.Words;
 using ClassContact.Messages;
 using ClassContact.Messages.Reading;
@@ -14,6 +15,9 @@ internal enum Concern
     /// <summary>Nobody knows.</summary>
     Doubt,
 
+    /// <summary>A class can be held, less well.</summary>
+    Degraded,
+
     /// <summary>A class is on.</summary>
     InClass,
 
@@ -25,7 +29,7 @@ internal enum Concern
 }
 
 /// <summary>One kit in words for a person; every text is safe to print.</summary>
-internal sealed record KitRow(string Kit, string Where, string Presence, string Call, string Since, string Note, Concern Concern)
+internal sealed record KitRow(string Kit, string Where, string Presence, string Call, string Since, string Health, string Note, Concern Concern)
 {
     private const int Longest = 80;
 
@@ -43,6 +47,7 @@ internal sealed record KitRow(string Kit, string Where, string Presence, string 
         var freshness = kit.At(now);
         return new(
             kit.Kit.ToString(), where, PresenceWord(kit, freshness), CallWord(kit, freshness), SinceWhen(kit, now, time),
+            HealthWord(kit, freshness),
             string.Join("; ", Notes(kit, freshness, now)), ConcernAbout(kit, freshness));
     }
 
@@ -51,6 +56,16 @@ internal sealed record KitRow(string Kit, string Where, string Presence, string 
 
     // The call's state is what it is now only of a kit that is there, from the agent that is there.
     private static bool IsCallCurrent(KitSight kit, Freshness freshness) => IsThere(kit, freshness) && kit.IsCallOfThisStart;
+
+    private static bool IsHealthCurrent(KitSight kit, Freshness freshness) => IsThere(kit, freshness) && kit.IsHealthOfThisStart;
+
+    private static string HealthWord(KitSight kit, Freshness freshness)
+    {
+        if (kit.Health is null)
+            return "";
+        var word = CliWords.Of("watch.health", kit.Health.Body.State);
+        return IsHealthCurrent(kit, freshness) ? word : CliWords.Say("watch.health.last", ("health", word));
+    }
 
     private static string PresenceWord(KitSight kit, Freshness freshness) => freshness switch
     {
@@ -96,6 +111,8 @@ internal sealed record KitRow(string Kit, string Where, string Presence, string 
             if (call.Missing.Count > 0)
                 yield return CliWords.Say("watch.note.missing", ("what", Printable.Of(string.Join(", ", call.Missing), Longest)));
         }
+        if (IsHealthCurrent(kit, freshness) && kit.Worst is { } worst)
+            yield return CliWords.Say("watch.note.fault", ("what", HealthText.Short(worst)), ("age", Ago(kit.WorstAge(now)!.Value)));
         if (freshness is Freshness.AgeUnknown)
             yield return CliWords.Say("watch.note.age-unknown");
         if (kit.Presence?.Stamp.Clock is ClockState.Unsynced)
@@ -108,10 +125,26 @@ internal sealed record KitRow(string Kit, string Where, string Presence, string 
         PresenceState.Lost => Concern.Trouble,
         PresenceState.Off or PresenceState.Sleeping => Concern.Away,
         _ when freshness is Freshness.Stale => Concern.Doubt,
-        _ when !IsCallCurrent(kit, freshness) => Concern.Ready,
-        _ when kit.Call!.Body is { State: CallPhase.Faulted or CallPhase.Recovering } or { Missing.Count: > 0 } => Concern.Trouble,
-        _ => kit.Call!.Body.State is CallPhase.Standby ? Concern.Ready : Concern.InClass,
+        _ => Most(CallConcern(kit, freshness), HealthConcern(kit, freshness)),
     };
+
+    private static Concern CallConcern(KitSight kit, Freshness freshness) => kit.Call?.Body switch
+    {
+        _ when !IsCallCurrent(kit, freshness) => Concern.Ready,
+        { State: CallPhase.Faulted or CallPhase.Recovering } or { Missing.Count: > 0 } => Concern.Trouble,
+        { State: CallPhase.Standby } => Concern.Ready,
+        _ => Concern.InClass,
+    };
+
+    private static Concern HealthConcern(KitSight kit, Freshness freshness) => kit.Health?.Body.State switch
+    {
+        _ when !IsHealthCurrent(kit, freshness) => Concern.Ready,
+        KitHealth.NotReady => Concern.Trouble,
+        KitHealth.Degraded => Concern.Degraded,
+        _ => Concern.Ready,
+    };
+
+    private static Concern Most(Concern a, Concern b) => a < b ? a : b;
 
     /// <summary>"40 s", "3 min", "5 h", "2 d".</summary>
     internal static string Ago(TimeSpan age) => age switch

@@ -18,7 +18,7 @@ internal static class KitTable
     internal static IRenderable Of(IReadOnlyList<KitRow> rows, int width)
     {
         var table = new Table { Border = TableBorder.Simple, Expand = true };
-        foreach (var name in width >= Wide ? new[] { "kit", "where", "presence", "call", "since", "note" } : ["kit", "presence", "call", "note"])
+        foreach (var name in width >= Wide ? new[] { "kit", "where", "presence", "call", "since", "health", "note" } : ["kit", "presence", "call", "health", "note"])
             table.AddColumn(new TableColumn(new Text(CliWords.Say($"watch.column.{name}"), new(decoration: Decoration.Bold))) { NoWrap = name != "note" });
         foreach (var row in rows)
             table.AddRow(width >= Wide ? WideCells(row) : NarrowCells(row));
@@ -41,13 +41,13 @@ internal static class KitTable
     private static IEnumerable<IRenderable> WideCells(KitRow row) =>
     [
         new Text(Printable.Of(row.Kit, WideColumn)), new Text(Printable.Of(row.Where, WideColumn)),
-        new Text(row.Presence, StyleOf(row)), new Text(row.Call, StyleOf(row)), new Text(row.Since), new Text(row.Note, StyleOf(row)),
+        new Text(row.Presence, StyleOf(row)), new Text(row.Call, StyleOf(row)), new Text(row.Since), new Text(row.Health, StyleOf(row)), new Text(row.Note, StyleOf(row)),
     ];
 
     private static IEnumerable<IRenderable> NarrowCells(KitRow row) =>
     [
         Below(new(Printable.Of(row.Kit, NarrowColumn)), Printable.Of(row.Where, NarrowColumn)),
-        new Text(row.Presence, StyleOf(row)), Below(new(row.Call, StyleOf(row)), row.Since), new Text(row.Note, StyleOf(row)),
+        new Text(row.Presence, StyleOf(row)), Below(new(row.Call, StyleOf(row)), row.Since), new Text(row.Health, StyleOf(row)), new Text(row.Note, StyleOf(row)),
     ];
 
     private static IRenderable Below(Text upper, string lower) => lower.Length == 0 ? upper : new Rows(upper, new Text(lower, Color.Grey));
@@ -55,7 +55,7 @@ internal static class KitTable
     private static Style StyleOf(KitRow row) => new(row.Concern switch
     {
         Concern.Trouble => Color.Red,
-        Concern.Doubt => Color.Yellow,
+        Concern.Doubt or Concern.Degraded => Color.Yellow,
         Concern.InClass => Color.Green,
         Concern.Away => Color.Grey,
         _ => Color.Default,

@@ -119,7 +119,7 @@ internal sealed class BrowserSession(
         doing = command;
         try
         {
-            if (command is not WatchMeeting)
+            if (lost && command is not WatchMeeting)
                 await page.StopLoading(ct); // what was begun before may not arrive any more
             if (hangs)
                 await Crash(ct);
@@ -153,18 +153,12 @@ internal sealed class BrowserSession(
         }
     }
 
-    // The press is answered on the screen before anything else: while a server is waited for, the page shows nothing new.
+    // The press is answered on the screen before anything else: while a server is waited for, the page shows nothing new. What is sent first is done
+    // first, so its answer need not be waited for.
     private async Task Open(MeetingAttempt attempt, CancellationToken ct)
     {
-        try
-        {
-            if (!dead)
-                await Show(views(), ct);
-        }
-        catch (DevToolsException e)
-        {
-            log.LogInformation("The press could not be shown: {Reason}", e.Message);
-        }
+        if (!dead)
+            _ = Quietly(page.Evaluate($"location.protocol === 'file:' && (show({JsonSerializer.Serialize(views().Standby, ScreenJson.Default.ScreenView)}), navigator.mediaDevices.enumerateDevices(), 0)", ct));
         lost = true; // whatever becomes of it, standby has to be led to anew
         await Visit(attempt).Open(ct);
     }

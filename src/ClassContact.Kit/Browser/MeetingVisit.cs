@@ -23,11 +23,17 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     /// <summary>For the server's first answer: within <see cref="CallTimes.PageLoaded"/>, so that it is the server that is named when it is late.</summary>
     private static readonly TimeSpan ServerAnswer = CallTimes.PageLoaded - TimeSpan.FromSeconds(2);
 
+    /// <summary>A step waits in the page itself, so that nothing is lost between page and agent; within <see cref="DevTools.Deadline"/>.</summary>
+    private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>So long after joining, the first media are looked for at the pace of joining: the receipt tells when they came.</summary>
+    private static readonly TimeSpan FirstMedia = TimeSpan.FromSeconds(3);
+
     /// <summary>So many looks in a row may fail while a page replaces itself.</summary>
     private const int FailedLooks = 20;
 
     private readonly HashSet<Milestone> reached = [];
-    private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource recognised = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Opens the page, joins, and watches until cancelled or lost.</summary>
     public async Task Open(CancellationToken ct)
@@ -83,11 +89,9 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
                 tell(new PageFailed(attempt, cause));
                 return;
             }
+            recognised.TrySetResult();
             if (look.Loaded)
-            {
                 Reach(Milestone.PageLoaded);
-                loaded.TrySetResult();
-            }
             Reach(Milestone.CameraOpen, look.CameraAt);
             Reach(Milestone.MicrophoneOpen, look.MicrophoneAt);
             if (steps.IsFaulted)
@@ -95,15 +99,19 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
             if (look.Joined && steps.IsCompleted)
             {
                 Reach(Milestone.Joined);
-                await Watch(look, CallPace, ct);
+                await Watch(look, JoiningPace, ct);
                 return;
             }
-            await Task.Delay(JoiningPace, time, ct);
+            var pause = Task.Delay(JoiningPace, time, ct);
+            await (steps.IsCompleted ? pause : Task.WhenAny(pause, steps)); // their end is worth a look at once
+            ct.ThrowIfCancellationRequested();
         }
     }
 
     private async Task Watch(Look last, TimeSpan pause, CancellationToken ct)
     {
+        var start = time.GetTimestamp();
+        var hadMedia = false;
         while (true)
         {
             await Task.Delay(pause, time, ct);
@@ -113,14 +121,16 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
                 tell(new PageFailed(attempt, cause));
                 return;
             }
-            tell(new PageSeen(attempt, look.Live, look.Received > last.Received));
-            (last, pause) = (look, CallPace);
+            var hasMedia = look.Received > last.Received;
+            tell(new PageSeen(attempt, look.Live, hasMedia, look.Received));
+            hadMedia |= hasMedia;
+            (last, pause) = (look, hadMedia || time.GetElapsedTime(start) > FirstMedia ? CallPace : JoiningPace);
         }
     }
 
     private async Task Steps(CancellationToken ct)
     {
-        await loaded.Task.WaitAsync(ct);
+        await recognised.Task.WaitAsync(ct); // nothing is clicked on a page that may be another's
         foreach (var (step, i) in (setup.Meeting.Steps ?? []).Select((s, i) => (s, i)))
         {
             if (await Done(step, ct))
@@ -131,6 +141,8 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
             tell(new PageFailed(attempt, Cause.NotJoined));
             await Task.Delay(Timeout.InfiniteTimeSpan, time, ct); // what comes next is the machine's to decide
         }
+        if (setup.Meeting.Joined is { } joined)
+            await Done(new(WaitFor: joined, Seconds: (int)CallTimes.Joined.TotalSeconds), ct);
     }
 
     private async Task<bool> Done(MeetingStep step, CancellationToken ct)
@@ -141,8 +153,9 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
         {
             try
             {
-                if ((await page.EvaluateApart($"({Script.Step})({what.ToJsonString()})", Screen.ScreenFiles.Overlay, ct)).ValueKind is JsonValueKind.True)
+                if (await IsHeard(step, ct) && await page.EvaluateApart($"({Script.Step})({what.ToJsonString()}, {StepPatience.TotalMilliseconds})", Screen.ScreenFiles.Overlay, ct) is { ValueKind: JsonValueKind.True })
                     return true;
+                continue; // it was waited for on the page
             }
             catch (DevToolsException e) when (!e.IsTimeout)
             {
@@ -152,6 +165,10 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
         }
         return false;
     }
+
+    private async Task<bool> IsHeard(MeetingStep step, CancellationToken ct) =>
+        step.Click is not { } click
+        || await page.Evaluate($"({Script.Heard})({JsonValue.Create(click).ToJsonString()}, {StepPatience.TotalMilliseconds}, getEventListeners)", ct) is { ValueKind: JsonValueKind.True };
 
     private async Task<Look> Look(CancellationToken ct)
     {

@@ -182,7 +182,7 @@ internal sealed class Page
 
     private async Task<JsonElement> Evaluate(string expression, int? world, CancellationToken ct)
     {
-        var ask = new JsonObject { ["expression"] = expression, ["returnByValue"] = true, ["awaitPromise"] = true, ["userGesture"] = true };
+        var ask = new JsonObject { ["expression"] = expression, ["returnByValue"] = true, ["awaitPromise"] = true, ["userGesture"] = true, ["includeCommandLineAPI"] = true };
         if (world is { } id)
             ask["contextId"] = id;
         var answer = await Call("Runtime.evaluate", ask, ct);

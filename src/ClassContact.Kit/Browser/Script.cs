@@ -9,6 +9,8 @@ internal static class Script
 
     public static string Look { get; } = Read("look.js");
 
+    public static string Heard { get; } = Read("heard.js");
+
     public static string Step { get; } = Read("step.js");
 
     private static string Read(string name)

@@ -7,9 +7,12 @@ namespace ClassContact.Kit.Diagnosis;
 /// <param name="Check">The check.</param>
 /// <param name="Finding">What it found.</param>
 /// <param name="Took">How long it looked.</param>
-/// <param name="BecauseOf">Code of the check whose fault explains this one; null for a root cause, and for what is no fault.</param>
+/// <param name="BecauseOf">Code of the check whose fault explains this one; null for a root cause, and for what is as it should be.</param>
 public sealed record CheckResult(Check Check, Finding Finding, TimeSpan Took, string? BecauseOf = null)
 {
+    /// <summary>Whether it is as it should be.</summary>
+    public bool IsGood => Finding.Verdict is Verdict.Pass;
+
     /// <summary>Whether somebody should do something about it.</summary>
     public bool IsFault => Finding.Verdict is not (Verdict.Pass or Verdict.Skipped);
 

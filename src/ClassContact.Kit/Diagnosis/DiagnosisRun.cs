@@ -8,6 +8,7 @@ namespace ClassContact.Kit.Diagnosis;
 public sealed class DiagnosisRun(IReadOnlyList<Check> checks, TimeProvider time)
 {
     private readonly List<CheckResult> results = [];
+    private readonly Dictionary<string, string> roots = [];
 
     /// <summary>Looks. A check that hangs is left behind at its deadline.</summary>
     /// <param name="begins">Told of each check, with its number from 1, before it looks.</param>
@@ -20,16 +21,20 @@ public sealed class DiagnosisRun(IReadOnlyList<Check> checks, TimeProvider time)
             var start = time.GetTimestamp();
             // What broke is in the finding by its type's name; the message may hold an address.
             var finding = await CheckRun.Once(MayBeUnseen(check), time, _ => { }, ct);
-            var result = new CheckResult(check, finding, time.GetElapsedTime(start));
-            results.Add(result with { BecauseOf = result.IsFault ? CauseOf(check) : null });
+            results.Add(Explained(new(check, finding, time.GetElapsedTime(start))));
         }
         return results;
     }
 
-    // The one at the root: a cause that is itself explained hands on its own.
-    private string? CauseOf(Check check) => results.Find(r => r.Explains && check.DependsOn.Contains(r.Check.Code)) is { } cause
-        ? cause.BecauseOf ?? cause.Check.Code
-        : null;
+    // The cause at the root: one that is itself explained hands on its own, also through what was skipped for its sake.
+    private CheckResult Explained(CheckResult result)
+    {
+        var code = result.Check.Code;
+        var cause = result.Check.DependsOn.Select(on => roots.GetValueOrDefault(on)).FirstOrDefault(root => root is not null);
+        if (result.Explains || (cause is not null && !result.IsGood))
+            roots[code] = cause ?? code;
+        return result.IsGood ? result : result with { BecauseOf = cause };
+    }
 
     private static Check MayBeUnseen(Check check) => check with
     {

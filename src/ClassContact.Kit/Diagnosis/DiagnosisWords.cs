@@ -6,7 +6,7 @@ using ClassContact.Messages;
 
 namespace ClassContact.Kit.Diagnosis;
 
-/// <summary>A diagnosis in the words of one language.</summary>
+/// <summary>A diagnosis in the words of one language. Where a check lacks some, its codes stand in: a diagnosis stands on little.</summary>
 public sealed class DiagnosisWords(Words words)
 {
     // In this order a summary counts; only what was looked at and is good counts as passed.
@@ -20,7 +20,7 @@ public sealed class DiagnosisWords(Words words)
     public string Say(string key, params ReadOnlySpan<(string Name, string Value)> fills) => words.Say($"diagnose.{key}", fills);
 
     /// <summary>What a check looks at.</summary>
-    public string Title(Check check) => words[$"check.{check.Code}.title"];
+    public string Title(Check check) => words.Find($"check.{check.Code}.title") ?? check.Code;
 
     /// <summary>A mark and a word: <c>✓ bon</c>.</summary>
     public string Of(Verdict verdict) => words[$"diagnose.verdict.{Kebab(verdict)}"];
@@ -38,12 +38,15 @@ public sealed class DiagnosisWords(Words words)
         where count > 0
         select Say($"count.{Kebab(verdict)}.{(count == 1 ? "one" : "many")}", ("count", count.ToString(CultureInfo.InvariantCulture))));
 
-    /// <summary>What a figure is: in words where there are some for it, otherwise its name.</summary>
-    public string Name(Measure measure) =>
-        words.Find($"measure.{measure.Name}") ?? measure.Name.Replace("classcontact.", "", StringComparison.Ordinal);
+    /// <summary>A figure with its name, its unit and its limit: <c>écart: 42 ms (limite 300 ms)</c>. Where there are no words for it, it goes by its name.</summary>
+    public string Of(Measure measure) => Say(
+        "measured",
+        ("name", Name(measure.Name)), ("value", Value(measure)));
 
-    /// <summary>A figure with its unit and its limit: <c>42 ms (limite 300 ms)</c>.</summary>
-    public string Value(Measure measure)
+    private string Name(string name) => words.Find($"diagnose.measure.{name}")
+        ?? (name.EndsWith(".duration", StringComparison.Ordinal) ? this["measure.duration"] : name.Replace("classcontact.", "", StringComparison.Ordinal));
+
+    private string Value(Measure measure)
     {
         var value = Number(measure.Value, measure.Unit);
         return measure.Limit is { } limit ? Say("limit", ("value", value), ("limit", Number(limit, measure.Unit))) : value;
@@ -66,7 +69,7 @@ public sealed class DiagnosisWords(Words words)
     {
         null => null,
         (CheckRun.TooSlow or CheckRun.Broke or UnseenException.NotAllowed) and var reason => this[$"{reason}.{aspect}"],
-        var reason => words[$"check.{result.Check.Code}.{reason}.{aspect}"],
+        var reason => words.Find($"check.{result.Check.Code}.{reason}.{aspect}") ?? reason,
     };
 
     private static string Kebab(Verdict verdict) => JsonNamingPolicy.KebabCaseLower.ConvertName(verdict.ToString());

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClassContact.Kit.Tools;
 using ClassContact.Messages;
 
 namespace ClassContact.Kit.Health;
@@ -10,8 +11,14 @@ namespace ClassContact.Kit.Health;
 /// <param name="Measures">What was measured.</param>
 public sealed record Finding(Verdict Verdict, string? Reason = null, string? Found = null, ImmutableArray<Measure> Measures = default)
 {
-    /// <summary>What was measured; never <c>default</c>.</summary>
-    public ImmutableArray<Measure> Measures { get; } = Measures.IsDefault ? [] : Measures;
+    /// <summary>What was found; a device calls itself what it likes, so it is made safe here for everybody.</summary>
+    public string? Found { get; } = Found is null ? null : SafeText.Of(Found, LongestFound);
+
+    /// <summary>Twice what fits in a table: the helpdesk may want the rest of a long name.</summary>
+    private const int LongestFound = 120;
+
+    /// <summary>What was measured; never <c>default</c>. What is no finite number was not measured.</summary>
+    public ImmutableArray<Measure> Measures { get; } = Measures.IsDefault ? [] : [.. Measures.Where(m => double.IsFinite(m.Value) && double.IsFinite(m.Limit ?? 0))];
 
     /// <summary>As it should be.</summary>
     public static Finding Pass(params ImmutableArray<Measure> measures) => new(Verdict.Pass, Measures: measures);

@@ -4,7 +4,7 @@ using ClassContact.Mqtt;
 namespace ClassContact.Kit.Link;
 
 /// <summary>
-/// One connection: presence, what the kit is, its call, then the events in order, one message at a time, so that what the broker has acknowledged
+/// One connection: presence, what the kit is, its call, its health, then the events in order, one message at a time, so that what the broker has acknowledged
 /// is always known. After that whatever changes.
 /// </summary>
 internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<Stamp> stamp, Outgoing outgoing, Func<About> about, LinkLog log, TimeProvider time)
@@ -18,6 +18,7 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
     private TimeSpan presenceDue;
     private int aboutSaid = -1;
     private CallStatus? callSaid;
+    private HealthStatus? healthSaid;
     private bool anyRefused;
     private bool eventsRefused;
 
@@ -30,7 +31,7 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
         while (true)
         {
             await SayAll(hurry);
-            beat.Change(Max(presenceDue - Age, TimeSpan.FromMilliseconds(1)), Timeout.InfiniteTimeSpan);
+            beat.Change(Max(Min(presenceDue - Age, outgoing.Figures?.Wait), TimeSpan.FromMilliseconds(1)), Timeout.InfiniteTimeSpan);
             await outgoing.Changed(ct);
         }
     }
@@ -68,8 +69,12 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
             await SayAbout(edition, hurry);
         else if (outgoing.Call is { } call && !ReferenceEquals(call, callSaid))
             await SayCall(call, hurry);
+        else if (outgoing.Health is { } health && !ReferenceEquals(health, healthSaid))
+            await SayHealth(health, hurry);
         else if (!eventsRefused && outgoing.Events.First() is { } first)
             await SayEvent(first, hurry);
+        else if (outgoing.Figures is { } figures && figures.Wait == TimeSpan.Zero)
+            await Say(Channel.Metrics, figures.Next(), hurry);
         else
             return false;
         return true;
@@ -81,7 +86,7 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
         if (presenceDue > TimeSpan.Zero)
             log.Settled();
         if (anyRefused)
-            (anyRefused, eventsRefused, aboutSaid, callSaid) = (false, false, -1, null);
+            (anyRefused, eventsRefused, aboutSaid, callSaid, healthSaid) = (false, false, -1, null, null);
         presenceDue = Age + (TimeSpan.FromMinutes(1) * (0.9 + (0.2 * Random.Shared.NextDouble())));
     }
 
@@ -95,6 +100,12 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
     {
         await Say(Channel.Call, call, hurry);
         callSaid = call;
+    }
+
+    private async Task SayHealth(HealthStatus health, CancellationToken hurry)
+    {
+        await Say(Channel.Health, health, hurry);
+        healthSaid = health;
     }
 
     private async Task SayEvent(KitEvent first, CancellationToken hurry)
@@ -138,6 +149,8 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
             return false;
         }
     }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan? b) => b < a ? b.Value : a;
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -6,7 +6,7 @@ namespace ClassContact.Kit.Link;
 
 /// <summary>
 /// The kit's link to the helpdesk: says what the kit is and does whenever a broker can be reached, and keeps events until one has them.
-/// <see cref="Show"/>, <see cref="AboutChanged"/> and <see cref="Tell"/> never wait and may be called from any thread, before and while it runs.
+/// <see cref="Show(CallStatus)"/>, <see cref="AboutChanged"/> and <see cref="Tell"/> never wait and may be called from any thread, before and while it runs.
 /// </summary>
 public sealed class LinkWorker
 {
@@ -45,6 +45,9 @@ public sealed class LinkWorker
     /// <summary>Whether the system's clock can be trusted. Unless told otherwise the kernel is asked.</summary>
     public Func<ClockState> Clock { get; init; } = SystemClock.Ask;
 
+    /// <summary>What goes out as figures while connected; null for none.</summary>
+    public FigureFeed? Figures { init => outgoing.Figures = value; }
+
     /// <summary>How the link is doing now.</summary>
     public LinkStatus Status
     {
@@ -57,6 +60,9 @@ public sealed class LinkWorker
 
     /// <summary>The call's state: only the newest counts. It is published at once when connected, and at every connect.</summary>
     public void Show(CallStatus call) => outgoing.Show(call);
+
+    /// <summary>The kit's health: only the newest counts. It is published at once when connected, and at every connect.</summary>
+    public void Show(HealthStatus health) => outgoing.Show(health);
 
     /// <summary>What <c>about</c> returns has changed, as when the browser's version became known.</summary>
     public void AboutChanged() => outgoing.AboutChanged();

@@ -10,11 +10,16 @@ internal sealed class Outgoing(int mostEvents)
     // One ring is enough however much has changed: the reader looks at everything.
     private readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private volatile CallStatus? call;
+    private volatile HealthStatus? health;
     private int aboutEdition;
 
     internal EventQueue Events { get; } = new(mostEvents);
 
     internal CallStatus? Call => call;
+
+    internal HealthStatus? Health => health;
+
+    internal FigureFeed? Figures { get; set; }
 
     /// <summary>Rises with every change of what the kit is.</summary>
     internal int AboutEdition => Volatile.Read(ref aboutEdition);
@@ -22,6 +27,12 @@ internal sealed class Outgoing(int mostEvents)
     internal void Show(CallStatus now)
     {
         call = now;
+        Ring();
+    }
+
+    internal void Show(HealthStatus now)
+    {
+        health = now;
         Ring();
     }
 

@@ -20,6 +20,8 @@ internal static partial class Libc
     // asm-generic/fcntl.h
     public const int ReadOnly = 0;
     public const int WriteOnly = 1;
+    public const int ReadWrite = 2;
+    public const int NoTerminal = 0x100;
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
 

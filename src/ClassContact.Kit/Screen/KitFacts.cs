@@ -1,3 +1,5 @@
+using ClassContact.Kit.Health;
+
 namespace ClassContact.Kit.Screen;
 
 /// <summary>What the screen must know besides the call.</summary>
@@ -7,4 +9,8 @@ namespace ClassContact.Kit.Screen;
 /// <param name="EndKey">What stands on the end key, in the same way.</param>
 /// <param name="HasKeyboard">The keyboard with the start key is plugged in.</param>
 /// <param name="Hours">When the helpdesk answers.</param>
-public sealed record KitFacts(string School, string Room, string StartKey, string EndKey, bool HasKeyboard, HelpdeskHours Hours);
+public sealed record KitFacts(string School, string Room, string StartKey, string EndKey, bool HasKeyboard, HelpdeskHours Hours)
+{
+    /// <summary>What the checks found wrong, the worst first.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
+}

@@ -16,15 +16,15 @@ public static partial class Room
         var view = state switch
         {
             CallState.Joining joining => Joining(joining, now, words),
-            CallState.Consented => Plain(Mood.Ready, Picture.Class, "open", words) with { Key = End(facts, words) },
-            CallState.Ending ending => Plain(Mood.Working, Picture.Class, ending.StartAgain is null ? "ending" : "ending-to-start", words),
+            CallState.Consented => Plain(Mood.Ready, Screen.Picture.Class, "open", words) with { Key = End(facts, words) },
+            CallState.Ending ending => Plain(Mood.Working, Screen.Picture.Class, ending.StartAgain is null ? "ending" : "ending-to-start", words),
             CallState.Faulted faulted => Faulted(faulted, facts, words),
             _ => Plain(Mood.Ready, null, "standby", words) with { Key = Start(facts, "key.opens", words) },
         };
         if (state is CallState.Consented { Notice: { } notice })
             view = view with { Sentence = Notice(notice, facts, words), Seconds = SecondsOf(notice, now) };
-        if (!facts.HasKeyboard && state is CallState.Standby or CallState.Faulted)
-            view = WithoutKeyboard(view, words);
+        if (facts.Faults.Count > 0 && state is (CallState.Standby or CallState.Faulted))
+            view = WithFaults(view, state, facts, words);
         return view with { School = facts.School, Room = facts.Room, Helpdesk = Helpdesk(facts.Hours, wallClock, words) };
     }
 
@@ -35,7 +35,7 @@ public static partial class Room
     private static ScreenView Joining(CallState.Joining joining, TimeSpan now, Words words)
     {
         var about = joining.Recovers is null ? "joining" : "recovering";
-        var view = Plain(Mood.Working, Picture.Class, about, words) with { Steps = Progress.Steps(joining, words) };
+        var view = Plain(Mood.Working, Screen.Picture.Class, about, words) with { Steps = Progress.Steps(joining, words) };
         if (joining.RetryAt is { } retry)
             return view with { Sentence = words["retry.sentence"], Seconds = SecondsUntil(retry, now) };
         return joining.Recovers is { } cause
@@ -51,22 +51,14 @@ public static partial class Room
         return Plain(Mood.Trouble, trouble.Picture, about, words) with { Troubles = [trouble], Key = Start(facts, "key.tries-again", words) };
     }
 
-    private static ScreenView WithoutKeyboard(ScreenView view, Words words)
-    {
-        var keyboard = new ScreenTrouble(Picture.Keyboard, words["keyboard.what"], words["keyboard.do"]);
-        return view.Troubles.Count > 0
-            ? view with { Troubles = [keyboard, .. view.Troubles], Picture = Picture.Keyboard, Key = null }
-            : Plain(Mood.Attention, Picture.Keyboard, "keyboard", words) with { Troubles = [keyboard] };
-    }
-
     private static Picture PictureOf(Cause cause) => cause switch
     {
-        Cause.PageNotLoaded or Cause.WrongPage => Picture.Network,
-        Cause.CameraNotOpened => Picture.Camera,
-        Cause.MicrophoneNotOpened => Picture.Speakerphone,
-        Cause.NotJoined => Picture.Class,
-        Cause.AgentRestarted => Picture.Kit,
-        _ => Picture.Screen,
+        Cause.PageNotLoaded or Cause.WrongPage => Screen.Picture.Network,
+        Cause.CameraNotOpened => Screen.Picture.Camera,
+        Cause.MicrophoneNotOpened => Screen.Picture.Speakerphone,
+        Cause.NotJoined => Screen.Picture.Class,
+        Cause.AgentRestarted => Screen.Picture.Kit,
+        _ => Screen.Picture.Screen,
     };
 
     private static ScreenKey Start(KitFacts facts, string does, Words words) => new(words["key.press"], facts.StartKey.Split(" + "), words[does]);

@@ -66,7 +66,8 @@ public sealed record ScreenStep(string Label, StepState State);
 /// <param name="Picture">The thing it is about.</param>
 /// <param name="What">One sentence: what is wrong.</param>
 /// <param name="Remedy">One sentence: what to do.</param>
-public sealed record ScreenTrouble(Picture Picture, string What, string Remedy);
+/// <param name="IsSmall">The class opens and goes on in spite of it.</param>
+public sealed record ScreenTrouble(Picture Picture, string What, string Remedy, bool IsSmall = false);
 
 /// <summary>The key to press.</summary>
 /// <param name="Press">What to do with it: press or hold.</param>

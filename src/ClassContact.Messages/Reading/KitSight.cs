@@ -8,11 +8,12 @@ namespace ClassContact.Messages.Reading;
 /// <param name="Presence">Its newest presence; null before one was read.</param>
 /// <param name="About">What it is; null before that was read.</param>
 /// <param name="Call">Its call's state; null before one was read. See <see cref="IsCallOfThisStart"/>.</param>
+/// <param name="Health">What its checks have found; null before that was read. See <see cref="IsHealthOfThisStart"/>.</param>
 /// <param name="LastEvent">The newest event that came while we listened.</param>
 /// <param name="Unreadable">Documents under its topics that are none of ours, or of a later version.</param>
 public sealed record KitSight(
     KitId Kit, Document<Presence>? Presence = null, Document<About>? About = null, Document<CallStatus>? Call = null,
-    Document<KitEvent>? LastEvent = null, int Unreadable = 0)
+    Document<HealthStatus>? Health = null, Document<KitEvent>? LastEvent = null, int Unreadable = 0)
 {
     /// <summary>Presence comes every 54 to 66 s, so that two may be late or lost (design.md, "Stale").</summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(150);
@@ -24,10 +25,27 @@ public sealed record KitSight(
     public bool IsHeardLive { get; private init; }
 
     /// <summary>Nothing is kept of it: its retained documents were cleared, as when a kit is retired.</summary>
-    public bool IsEmpty => Presence is null && About is null && Call is null && LastEvent is null;
+    public bool IsEmpty => Presence is null && About is null && Call is null && Health is null && LastEvent is null;
 
     /// <summary>Whether the call's state was said by the agent that is there now, not by one before it.</summary>
     public bool IsCallOfThisStart => Call is not null && Call.Stamp.Boot == Presence?.Stamp.Boot;
+
+    /// <summary>Whether the health was said by the agent that is there now, not by one before it.</summary>
+    public bool IsHealthOfThisStart => Health is not null && Health.Stamp.Boot == Presence?.Stamp.Boot;
+
+    /// <summary>The check that weighs most, as the kit says; null where it names none, or one that it does not list.</summary>
+    public CheckStatus? Worst => Health?.Body is { Worst: { } worst } body ? body.Checks.FirstOrDefault(check => check.Code == worst) : null;
+
+    /// <summary>
+    /// How long the worst has lasted at the least: by the kit's clock, which may be wrong but counts, from then to its word, and by the reader's since
+    /// that was read. A health that the broker had kept is older by nobody knows how much.
+    /// </summary>
+    public TimeSpan? WorstAge(TimeSpan now) => Worst is { } worst ? Longer(Health!.Stamp.At - worst.Since, TimeSpan.Zero) + Longer(now - HealthHeardAt, TimeSpan.Zero) : null;
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    /// <summary>When the health came, by the reader's time; of a retained one when it was read.</summary>
+    public TimeSpan HealthHeardAt { get; private init; }
 
     /// <summary>
     /// How far the presence can be trusted. Only "online" is a promise to be heard again; "off", "sleeping" and "lost" are last words and stay true
@@ -59,6 +77,8 @@ public sealed record KitSight(
             Channel.Presence => Wire.Read<Presence>(payload) is { } read ? See(read, retained, now) : Garbage(),
             Channel.About => Wire.Read<About>(payload) is { } read ? this with { About = read } : Garbage(),
             Channel.Call => Wire.Read<CallStatus>(payload) is { } read ? this with { Call = read } : Garbage(),
+            Channel.Health => Wire.Read<HealthStatus>(payload) is { } read ? this with { Health = read, HealthHeardAt = now } : Garbage(),
+            Channel.Metrics => Wire.Read<Metrics>(payload) is null ? Garbage() : this, // figures of the moment: nothing is known after it
             Channel.Event => Wire.Read<KitEvent>(payload) is { } read ? this with { LastEvent = read } : Garbage(),
             _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, null),
         };
@@ -71,6 +91,7 @@ public sealed record KitSight(
         Channel.Presence => this with { Presence = null },
         Channel.About => this with { About = null },
         Channel.Call => this with { Call = null },
+        Channel.Health => this with { Health = null },
         _ => this,
     };
 

@@ -9,8 +9,11 @@ namespace ClassContact.Mqtt.Mosquitto;
 /// </summary>
 internal sealed class MosquittoWorker : IAsyncDisposable
 {
-    /// <summary>How often the library looks whether a ping is due; it counts in whole seconds.</summary>
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// How often the library looks whether a ping is due. Late by a fifth, and by the second that it counts in, a ping still comes before the broker
+    /// loses patience at one and a half; each look wakes the processor.
+    /// </summary>
+    private TimeSpan Beat => TimeSpan.FromSeconds(settings.KeepAliveSeconds) / 5;
 
     /// <summary>How long each half of a goodbye may take: the answers that are due, and the DISCONNECT. A stopped broker gives and takes none.</summary>
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);

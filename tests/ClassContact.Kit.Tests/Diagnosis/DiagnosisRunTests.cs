@@ -33,9 +33,10 @@ public class DiagnosisRunTests
             Of("name", () => Finding.Fail("out"), "cable"),
             Of("host", () => Finding.Error("out"), "name"),
             Of("fine", () => Finding.Pass(), "cable"),
-            Of("absent", () => Finding.Skipped("out"), "cable"),
+            Of("left", () => Finding.Skipped("out"), "cable"),
+            Of("behind", () => Finding.CannotTell("out"), "left"),
             Of("other", () => Finding.Warn("out"), "fine"));
-        Assert.Equal([null, "cable", "cable", null, null, null], results.Select(r => r.BecauseOf));
+        Assert.Equal([null, "cable", "cable", null, "cable", "cable", null], results.Select(r => r.BecauseOf));
     }
 
     [Fact]

@@ -42,8 +42,8 @@ public class DiagnosisWordsTests
     [InlineData(-3.0, "s", null, "-3 s", "-3 s")]
     public void A_figure_has_the_languages_numbers_and_units(double value, string unit, double? limit, string french, string english)
     {
-        Assert.Equal(french, French.Value(new("x", value, unit, limit)).Replace('\u00a0', ' '));
-        Assert.Equal(english, English.Value(new("x", value, unit, limit)).Replace('\u00a0', ' '));
+        Assert.Equal("x : " + french, French.Of(new Measure("classcontact.x", value, unit, limit)).Replace('\u00a0', ' '));
+        Assert.Equal("x: " + english, English.Of(new Measure("classcontact.x", value, unit, limit)).Replace('\u00a0', ' '));
     }
 
     [Fact]

@@ -8,12 +8,18 @@ public class Packages
 {
     private const string List = "tests/ClassContact.Kit.Tests/House/packages.txt";
 
+    // Its lines after this one are of the other flavour, whose lock files are only there once somebody had its packages.
+    private const string OnlyNamed = "# Only with KitLibraries=Named:";
+    private const string NamedLock = "packages.named.lock.json";
+
     private static readonly List<string[]> Lines =
     [
-        .. Repository.Text(List).Split('\n')
+        .. Repository.Text(List).Split(HasNamedLocks ? "\0" : OnlyNamed)[0].Split('\n')
             .Where(line => line.Trim().Length > 0 && !line.StartsWith('#'))
             .Select(line => line.Split(" - ", 2, StringSplitOptions.TrimEntries)),
     ];
+
+    private static bool HasNamedLocks => Repository.Files.Any(f => f.EndsWith("/" + NamedLock, StringComparison.Ordinal));
 
     /// <summary>Id and whether a project of ours asks for it, from the lock files of what is shipped.</summary>
     private static Dictionary<string, bool> Locked()
@@ -52,6 +58,18 @@ public class Packages
             Assert.True(
                 locked[line[0]] == (line.Length == 2),
                 $"{line[0]}: {(locked[line[0]] ? "add ' - ' and the reason why we ask for it" : "nobody asks for it, so it has no reason")}"));
+    }
+
+    [Theory]
+    [InlineData("ClassContact.Mqtt", "MQTTnet", "KitMqtt")]
+    [InlineData("ClassContact.Kit", "NAudio", "KitSound")]
+    [InlineData("ClassContact.Kit", "NAudio.Alsa", "KitSound")]
+    [InlineData("ClassContact.Kit", "System.IO.Ports", "KitSerial")]
+    public void What_the_feed_lacks_is_asked_for_by_its_switch_alone(string project, string package, string property)
+    {
+        var references = XDocument.Load(Repository.File($"src/{project}/{project}.csproj")).Descendants("PackageReference");
+        var reference = Assert.Single(references, e => e.Attribute("Include")?.Value == package);
+        Assert.Equal($"'$({property})' == 'Named'", reference.Attribute("Condition")?.Value);
     }
 
     [Theory]

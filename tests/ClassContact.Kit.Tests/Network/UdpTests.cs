@@ -41,6 +41,8 @@ public sealed class UdpTests
             {
                 byte[] changed = [.. Sample];
                 changed[at] ^= (byte)(1 << bit);
+                if ((at, bit) is (1, 4))
+                    continue; // 0x0111: an error, which has come by UDP as well
                 Assert.False(at is >= 1 and < 20 && Stun.IsAnswer(changed, request), $"byte {at}, bit {bit}");
                 _ = Stun.IsAnswer(changed, request);
             }

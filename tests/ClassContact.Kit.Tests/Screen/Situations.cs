@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClassContact.Kit.Call;
+using ClassContact.Kit.Health;
 using ClassContact.Kit.Screen;
 using ClassContact.Messages;
 
@@ -47,7 +48,17 @@ internal static class Situations
         .. Enum.GetValues<Cause>().Select(cause => new CallState.Faulted(Launch(30, 40, 50), cause)),
     ];
 
-    public static IEnumerable<KitFacts> Kits() => [TheKit, TheKit with { HasKeyboard = false }];
+    public static readonly KitFacts WithoutKeyboard = TheKit with { HasKeyboard = false, Faults = [Fault(Thing.Keyboard)] };
+
+    /// <summary>A fault of a check that has no words of its own.</summary>
+    public static Fault Fault(Thing thing, Severity severity = Severity.StopsCalls, string code = "unheard-of", string reason = "gone") => new(
+        new Check(code, severity, thing, [reason], _ => throw new NotSupportedException()), severity, Finding.Fail(reason));
+
+    public static IEnumerable<KitFacts> Kits() =>
+    [
+        TheKit, WithoutKeyboard,
+        .. from thing in Enum.GetValues<Thing>() from severity in Enum.GetValues<Severity>() select TheKit with { Faults = [Fault(thing, severity)] },
+    ];
 
     public static IEnumerable<ScreenView> Screens(Words words) =>
         from kit in Kits() from state in All() select Room.Standby(state, kit, Now, Monday, words);

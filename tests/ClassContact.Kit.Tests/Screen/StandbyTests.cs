@@ -1,5 +1,7 @@
 using ClassContact.Kit.Call;
+using ClassContact.Kit.Health;
 using ClassContact.Kit.Screen;
+using ClassContact.Messages;
 using Xunit;
 using static ClassContact.Kit.Tests.Screen.Situations;
 
@@ -30,7 +32,7 @@ public sealed class StandbyTests
     [Fact]
     public void Without_a_keyboard_the_room_is_told_to_plug_it_and_no_key_is_asked_for()
     {
-        var view = Show(new CallState.Standby(), TheKit with { HasKeyboard = false });
+        var view = Show(new CallState.Standby(), WithoutKeyboard);
         Assert.Equal((Mood.Attention, Picture.Keyboard), (view.Mood, view.Picture));
         Assert.Equal(Picture.Keyboard, Assert.Single(view.Troubles).Picture);
         Assert.Null(view.Key);
@@ -39,7 +41,7 @@ public sealed class StandbyTests
     [Fact]
     public void A_missing_keyboard_stands_before_the_fault_because_the_key_is_needed_to_try_again()
     {
-        var view = Show(new CallState.Faulted(Launch(), Cause.CameraNotOpened), TheKit with { HasKeyboard = false });
+        var view = Show(new CallState.Faulted(Launch(), Cause.CameraNotOpened), WithoutKeyboard);
         Assert.Equal([Picture.Keyboard, Picture.Camera], view.Troubles.Select(trouble => trouble.Picture));
         Assert.Equal(Mood.Trouble, view.Mood);
         Assert.Null(view.Key);
@@ -48,10 +50,54 @@ public sealed class StandbyTests
     [Fact]
     public void A_missing_keyboard_never_hides_a_call_that_is_under_way()
     {
-        var without = TheKit with { HasKeyboard = false };
+        var without = TheKit with { HasKeyboard = false, Faults = [.. Enum.GetValues<Thing>().Select(thing => Fault(thing))] };
         Assert.All(
             All().Where(state => state is CallState.Consented or CallState.Ending),
             state => Assert.Equal(Show(state).Headline, Show(state, without).Headline));
+    }
+
+    [Theory]
+    [InlineData(Thing.Camera, Mood.Attention)]
+    [InlineData(Thing.Speakerphone, Mood.Attention)]
+    [InlineData(Thing.Network, Mood.Trouble)]
+    [InlineData(Thing.Screen, Mood.Trouble)]
+    [InlineData(Thing.Kit, Mood.Trouble)]
+    public void What_stops_a_call_is_shown_with_its_picture_and_a_press_works_all_the_same(Thing thing, Mood mood)
+    {
+        var view = Show(new CallState.Standby(), TheKit with { Faults = [Fault(thing)] });
+        Assert.Equal((mood, view.Picture), (view.Mood, Assert.Single(view.Troubles).Picture));
+        Assert.Equal("Appuyez sur F9 pour ouvrir la classe quand même", $"{view.Key!.Press} {view.Key.Caps.Single()} {view.Key.Does}");
+    }
+
+    [Fact]
+    public void What_only_degrades_a_call_leaves_the_kit_ready_and_is_shown_small()
+    {
+        var view = Show(new CallState.Standby(), TheKit with { Faults = [Fault(Thing.Network, Severity.Degrades)] });
+        Assert.Equal((Mood.Ready, null, "Prêt pour la classe"), (view.Mood, view.Picture, view.Headline));
+        Assert.True(Assert.Single(view.Troubles).IsSmall);
+    }
+
+    [Fact]
+    public void What_only_the_helpdesk_should_know_is_not_shown() => Assert.Equal(
+        Json(Show(new CallState.Standby())), Json(Show(new CallState.Standby(), TheKit with { Faults = [Fault(Thing.Kit, Severity.Informs)] })));
+
+    [Fact]
+    public void Of_many_faults_four_are_shown_the_keyboard_first_and_the_small_ones_last()
+    {
+        var view = Show(new CallState.Standby(), TheKit with
+        {
+            Faults = [Fault(Thing.Camera), Fault(Thing.Network), Fault(Thing.Keyboard), Fault(Thing.Kit, Severity.Degrades), Fault(Thing.Screen, Severity.Degrades)],
+        });
+        Assert.Equal([Picture.Keyboard, Picture.Camera, Picture.Network, Picture.Kit], view.Troubles.Select(t => t.Picture));
+        Assert.Equal((Mood.Trouble, null), (view.Mood, view.Key));
+    }
+
+    [Fact]
+    public void A_launch_that_failed_for_what_a_check_knows_tells_it_once()
+    {
+        var failed = new CallState.Faulted(Launch(), Cause.PageNotLoaded);
+        Assert.Equal("Le kit a remarqué quelque chose d’anormal.", Assert.Single(Show(failed, TheKit with { Faults = [Fault(Thing.Network)] }).Troubles).What);
+        Assert.Equal([Picture.Network, Picture.Camera], Show(failed, TheKit with { Faults = [Fault(Thing.Camera)] }).Troubles.Select(t => t.Picture));
     }
 
     [Theory]

@@ -34,8 +34,8 @@
 
   const caps = (key) => make("span", "caps", ...key.caps.map((cap) => make("span", "cap", cap)));
 
-  const trouble = ({ picture: name, what, remedy }) =>
-    make("li", "", picture(name), make("div", "", make("p", "what", what), make("p", "remedy", remedy)));
+  const trouble = ({ picture: name, what, remedy, isSmall }) =>
+    make("li", isSmall ? "small" : "", picture(name), make("div", "", make("p", "what", what), make("p", "remedy", remedy)));
 
   const step = ({ label, state }) => make("li", state, picture(state), make("span", "", label));
 

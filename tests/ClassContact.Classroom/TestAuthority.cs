@@ -1,19 +1,20 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using ClassContact.Classroom;
+using ClassContact.Mqtt;
 
-namespace ClassContact.Mqtt.Tests;
+namespace ClassContact.Classroom;
 
 /// <summary>A certificate authority of its own, with what it has signed as PEM files in a folder.</summary>
-internal sealed class TestAuthority : IDisposable
+public sealed class TestAuthority : IDisposable
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
     private readonly TestFolder folder = new();
     private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 certificate;
 
-    internal TestAuthority()
+    /// <summary>Makes its key and certificate.</summary>
+    public TestAuthority()
     {
         var request = new CertificateRequest("CN=Test authority", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
@@ -22,22 +23,24 @@ internal sealed class TestAuthority : IDisposable
         File.WriteAllText(CaFile, certificate.ExportCertificatePem());
     }
 
-    internal string CaFile => folder.File("ca.pem");
+    /// <summary>Its certificate.</summary>
+    public string CaFile => folder.File("ca.pem");
 
     /// <summary>For a broker of this name or address.</summary>
-    internal BrokerTls Broker(string name, DateTimeOffset? until = null, bool asksForCertificate = false)
+    public BrokerTls Broker(string name, DateTimeOffset? until = null, bool asksForCertificate = false)
     {
         var (file, keyFile) = Sign("broker", name, until ?? Now.AddDays(5));
         return new(CaFile, file, keyFile, asksForCertificate);
     }
 
     /// <summary>For a client of this name.</summary>
-    internal TlsFiles Client(string name, string? password = null)
+    public TlsFiles Client(string name, string? password = null)
     {
         var (file, keyFile) = Sign(name, name, Now.AddDays(5), password);
         return new(CaFile, file, keyFile);
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         key.Dispose();

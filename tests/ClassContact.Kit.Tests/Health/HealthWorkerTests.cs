@@ -1,0 +1,218 @@
+using System.Collections.Concurrent;
+using ClassContact.Kit.Health;
+using ClassContact.Messages;
+using Microsoft.Extensions.Logging;
+using Xunit;
+using static ClassContact.Kit.Tests.Health.Checks;
+
+namespace ClassContact.Kit.Tests.Health;
+
+public sealed class HealthWorkerTests : IAsyncDisposable
+{
+    private readonly FakeTime time = new();
+    private readonly ConcurrentQueue<string> lines = [];
+    private readonly ConcurrentQueue<HealthBoard> told = [];
+    private readonly CancellationTokenSource stop = new();
+    private Task running = Task.CompletedTask;
+    private int looks;
+    private Finding finds = Ok;
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.Dispose();
+    }
+
+    [Fact]
+    public async Task Everything_is_looked_at_when_it_starts_and_then_on_its_schedule_give_or_take_a_tenth()
+    {
+        using var worker = Start(Counted() with { Every = TimeSpan.FromMinutes(5) });
+        await Until(() => looks == 1);
+        time.Advance(TimeSpan.FromSeconds(269));
+        Assert.Equal(1, looks);
+        time.Advance(TimeSpan.FromSeconds(62));
+        await Until(() => looks == 2);
+    }
+
+    [Fact]
+    public async Task An_idle_agent_wakes_twice_in_five_minutes_for_ten_checks()
+    {
+        var rounds = 0;
+        using var worker = Start([.. Enumerable.Range(0, 10).Select(i => Of($"c{i}", look: _ => Found(() => Interlocked.Increment(ref looks))))]);
+        await Until(() => looks == 10);
+        for (var second = 0; second < 660; second++)
+        {
+            var before = looks;
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Until(() => time.NextTimer is { } next && next > time.Monotonic);
+            rounds += looks > before ? 1 : 0;
+        }
+        await Until(() => looks is >= 20 and <= 40);
+        Assert.InRange(rounds, 1, 10);
+    }
+
+    [Fact]
+    public async Task A_wake_looks_at_what_it_concerns_once_it_has_settled()
+    {
+        var other = 0;
+        using var worker = Start(Counted() with { On = Wakes.Device }, Of("dns", thing: Thing.Network, look: _ => Found(() => Interlocked.Increment(ref other))) with { On = Wakes.Network });
+        await Until(() => (looks, other) == (1, 1));
+        for (var burst = 0; burst < 20; burst++)
+            worker.Wake(Wakes.Device);
+        await Alarm(CheckTimes.Settling);
+        time.Advance(CheckTimes.Settling);
+        await Until(() => looks == 2);
+        Assert.Equal(1, other);
+    }
+
+    [Fact]
+    public async Task A_fault_is_looked_at_every_half_minute_for_ten_minutes_and_then_as_usual()
+    {
+        finds = Bad;
+        using var worker = Start(Counted() with { Every = TimeSpan.FromMinutes(5) });
+        await Until(() => looks == 1);
+        for (var look = 2; look <= 10; look++)
+        {
+            await Alarm(CheckTimes.Soon * 1.1);
+            time.Advance(CheckTimes.Soon * 1.1);
+            await Until(() => looks == look);
+        }
+        time.Advance(CheckTimes.Mending);
+        await Until(() => looks > 10 && time.NextTimer - time.Monotonic > TimeSpan.FromMinutes(4));
+    }
+
+    [Fact]
+    public async Task No_check_looks_in_a_call_and_all_that_was_due_looks_after_it()
+    {
+        using var worker = Start(Counted() with { On = Wakes.Device });
+        await Until(() => looks == 1);
+        worker.Call(isOn: true);
+        worker.Wake(Wakes.Device);
+        time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(1, looks);
+        worker.Call(isOn: false);
+        await Alarm(CheckTimes.AfterCall * 2);
+        Assert.Equal(1, looks);
+        time.Advance(CheckTimes.AfterCall * 2);
+        await Until(() => looks == 2);
+    }
+
+    [Fact]
+    public async Task A_look_that_is_under_way_is_cancelled_when_a_call_begins_and_tells_nothing()
+    {
+        var cancelled = new TaskCompletionSource();
+        using var worker = Start(Of("camera", look: async ct =>
+        {
+            Interlocked.Increment(ref looks);
+            await using var _ = ct.Register(cancelled.SetResult);
+            await Task.Delay(Timeout.Infinite, ct);
+            return Bad;
+        }));
+        await Until(() => looks == 1);
+        worker.Call(isOn: true);
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Empty(worker.Board.Status.Checks);
+        Assert.DoesNotContain(lines, line => line.Contains("camera", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Causes_look_before_effects_and_a_network_that_hangs_holds_up_no_plug()
+    {
+        var order = new ConcurrentQueue<string>();
+        var release = new TaskCompletionSource();
+        using var worker = Start(
+            Of("dns", thing: Thing.Network, look: async ct => { await release.Task.WaitAsync(ct); order.Enqueue("dns"); return Bad; }),
+            Of("meeting", thing: Thing.Network, look: _ => Found(() => order.Enqueue("meeting")), dependsOn: "dns"),
+            Of("camera", look: _ => Found(() => order.Enqueue("camera"))));
+        await Until(() => !order.IsEmpty);
+        release.SetResult();
+        await Until(() => order.Count == 3);
+        Assert.Equal(["camera", "dns", "meeting"], order);
+    }
+
+    [Fact]
+    public async Task A_check_that_breaks_or_hangs_is_an_error_logged_once_and_the_others_go_on()
+    {
+        using var worker = Start(
+            Of("broken", look: _ => throw new InvalidOperationException("oh")),
+            Of("hangs", look: _ => new TaskCompletionSource<Finding>().Task) with { Deadline = TimeSpan.FromSeconds(1) },
+            Counted());
+        await Until(() => time.NextTimer == time.Monotonic + TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
+        await Until(() => looks == 1);
+        await Alarm(CheckTimes.Soon * 1.1);
+        time.Advance(CheckTimes.Soon * 1.1);
+        await Until(() => worker.Board.Status.Checks.Count == 3);
+        Assert.Equal([("broken", CheckRun.Broke), ("hangs", CheckRun.TooSlow), ("camera", null)], worker.Board.Status.Checks.Select(c => (c.Code, c.Reason)));
+        Assert.Single(lines, line => line == "Check broken broke");
+        Assert.False(running.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_change_is_told_and_logged_once_with_check_verdict_reason_and_what_was_found()
+    {
+        finds = Finding.Fail(Gone, "Webcam C270");
+        using var worker = Start(Counted() with { On = Wakes.Device });
+        await Until(() => !told.IsEmpty);
+        worker.Wake(Wakes.Device);
+        await Alarm(CheckTimes.Settling);
+        time.Advance(CheckTimes.Settling);
+        await Until(() => looks == 2);
+        Assert.Single(lines, "Check camera: Fail gone Webcam C270");
+        Assert.Equal(KitHealth.NotReady, Assert.Single(told).Status.State);
+    }
+
+    [Fact]
+    public async Task A_grace_ends_by_itself_also_in_a_call()
+    {
+        finds = Bad;
+        using var worker = Start(Counted() with { Grace = TimeSpan.FromSeconds(10) });
+        await Until(() => looks == 1 && time.NextTimer is not null);
+        worker.Call(isOn: true);
+        Assert.Empty(worker.Board.Told);
+        await Alarm(TimeSpan.FromSeconds(10));
+        time.Advance(TimeSpan.FromSeconds(10));
+        await Until(() => worker.Board.Told.Length == 1);
+    }
+
+    private HealthWorker Start(params Check[] checks)
+    {
+        var worker = new HealthWorker(checks, told.Enqueue, time, new LogLines(lines));
+        running = worker.Run(stop.Token);
+        return worker;
+    }
+
+    private Check Counted() => Of("camera", look: _ =>
+    {
+        Interlocked.Increment(ref looks);
+        return Task.FromResult(finds);
+    });
+
+    private static Task<Finding> Found(Action seen)
+    {
+        seen();
+        return Task.FromResult(Ok);
+    }
+
+    /// <summary>The loop has set its alarm, and not later than this from now.</summary>
+    private Task Alarm(TimeSpan within) => Until(() => time.NextTimer is { } next && next > time.Monotonic && next <= time.Monotonic + within);
+
+    private static async Task Until(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+            await Task.Delay(5, limit.Token);
+    }
+
+    private sealed class LogLines(ConcurrentQueue<string> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue(formatter(state, exception));
+    }
+}
