@@ -30,7 +30,7 @@ internal static class KitCertificate
             }
             return all.Count == 0 ? (null, Unreadable) : (new(all.Max(v => v.From), all.Min(v => v.Until)), null);
         }
-        catch (CryptographicException) when (files.CertificateFile is { } own && OfAll(own).Count > 0)
+        catch (Exception e) when (e is CryptographicException or ArgumentException && files.CertificateFile is { } own && OfAll(own).Count > 0)
         {
             return (null, KeyMismatch); // the certificate reads alone, so it is the key
         }
