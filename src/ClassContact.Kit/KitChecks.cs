@@ -3,6 +3,7 @@ using ClassContact.Kit.Camera;
 using ClassContact.Kit.Computer;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Holidays;
+using ClassContact.Kit.Network;
 using ClassContact.Kit.Settings;
 using ClassContact.Kit.Sound;
 using ClassContact.Kit.Speakerphone;
@@ -21,7 +22,8 @@ public static class KitChecks
     /// <param name="setup">The kit.</param>
     /// <param name="parts">The rest of the kit.</param>
     /// <param name="time">For figures that are times.</param>
-    public static IReadOnlyList<Check> Of(Setup setup, KitParts parts, TimeProvider time) => OperatingSystem.IsLinux() ? OfLinux(setup, parts, time) : [];
+    public static IReadOnlyList<Check> Of(Setup setup, KitParts parts, TimeProvider time) =>
+        OperatingSystem.IsLinux() ? OfLinux(setup, parts, time) : NetworkChecks.Of(setup, SystemLinks.List, time);
 
     [SupportedOSPlatform("linux")]
     private static IReadOnlyList<Check> OfLinux(Setup setup, KitParts parts, TimeProvider time)
@@ -33,6 +35,7 @@ public static class KitChecks
             .. new CameraChecks(setup.Kit.Camera ?? new(), new V4l2Cameras().List, sound).All,
             .. new SpeakerphoneChecks(setup.Kit.Speakerphone ?? new(), sound).All,
             MicrophoneChecks.Level(SoundLibrary.Of(setup.Folders.Kiosk, time), setup.Kit.Speakerphone ?? new()),
+            .. NetworkChecks.Of(setup, () => LinuxLinks.List(), time),
             CalendarCurrent.Check(setup.Kit.Holidays is null ? null : setup.Calendar, time),
         ];
     }

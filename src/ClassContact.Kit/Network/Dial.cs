@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ClassContact.Kit.Network;
+
+/// <summary>Why nobody was reached, as the checks' reasons say it.</summary>
+internal static class Trouble
+{
+    internal const string UnknownName = "unknown-name";
+    internal const string NoAnswer = "no-answer";
+    internal const string Refused = "refused";
+    internal const string NoRoute = "no-route";
+    internal const string ProxyLogin = "login";
+    internal const string ProxyRefuses = "refuses";
+}
+
+/// <summary>How a try to connect ended.</summary>
+/// <param name="Stream">The open connection; null when there is <paramref name="Trouble"/>.</param>
+/// <param name="Trouble">One of <see cref="Network.Trouble"/>; null when connected.</param>
+/// <param name="Took">From the name's resolution on, that included.</param>
+internal sealed record Dialled(Stream? Stream, string? Trouble, TimeSpan Took);
+
+/// <summary>Opens TCP connections, straight or through a proxy.</summary>
+internal static class Dial
+{
+    // RFC 8305, Connection Attempt Delay: a dead IPv6 must not look like a dead host.
+    private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
+
+    // One address of each family, and one more: a host with more dead addresses than that is not reached.
+    private const int MostAddresses = 3;
+
+    /// <summary>Connects within 5 s.</summary>
+    internal static async Task<Dialled> To(Place place, TimeProvider time, CancellationToken ct)
+    {
+        var begun = time.GetTimestamp();
+        var (socket, trouble) = await Patience.Within<(Socket?, string?)>(
+            Patience.Step, (null, Trouble.NoAnswer), time, either => Reach(place.Host, place.Port, time, either), ct);
+        return new(socket is null ? null : new NetworkStream(socket, ownsSocket: true), trouble, time.GetElapsedTime(begun));
+    }
+
+    /// <summary>Connects to a place through a proxy that speaks HTTP.</summary>
+    internal static async Task<Dialled> Through(Place proxy, Place place, TimeProvider time, CancellationToken ct)
+    {
+        var begun = time.GetTimestamp();
+        var dialled = await To(proxy, time, ct);
+        if (dialled.Stream is not { } stream)
+            return dialled;
+        using var leaving = ct.Register(stream.Dispose);
+        var answer = await Patience.Within(Patience.Step, null, time,
+            either => Http.Ask(stream, $"CONNECT {place.Authority} HTTP/1.1\r\nHost: {place.Authority}\r\n\r\n", 0, either), ct);
+        var trouble = answer?.Status switch
+        {
+            >= 200 and < 300 => null,
+            407 => Trouble.ProxyLogin,
+            null => Trouble.NoAnswer,
+            _ => Trouble.ProxyRefuses,
+        };
+        if (trouble is not null)
+            await stream.DisposeAsync();
+        return new(trouble is null ? stream : null, trouble, time.GetElapsedTime(begun));
+    }
+
+    /// <summary>Resolves a name. A resolver that hangs is left behind: the C library cannot be stopped.</summary>
+    internal static async Task<(IPAddress[] Addresses, string? Trouble)> Resolve(string host, CancellationToken ct)
+    {
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(host, ct);
+            return (addresses, addresses.Length > 0 ? null : Trouble.UnknownName);
+        }
+        catch (SocketException e)
+        {
+            return ([], e.SocketErrorCode is SocketError.TryAgain or SocketError.TimedOut ? Trouble.NoAnswer : Trouble.UnknownName);
+        }
+    }
+
+    private static async Task<(Socket?, string?)> Reach(string host, int port, TimeProvider time, CancellationToken ct)
+    {
+        var (addresses, trouble) = await Resolve(host, ct);
+        if (trouble is not null)
+            return (null, trouble);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var tries = new List<Task<(Socket? Socket, string? Trouble)>>();
+        foreach (var address in OneOfEachFirst(addresses).Take(MostAddresses))
+            tries.Add(Try(new(address, port), tries.LastOrDefault(), time, enough.Token));
+        while (tries.Count > 0)
+        {
+            var ended = await Task.WhenAny(tries);
+            tries.Remove(ended);
+            var (socket, why) = await ended;
+            if (socket is not null)
+            {
+                await enough.CancelAsync();
+                foreach (var (other, _) in await Task.WhenAll(tries))
+                    other?.Dispose();
+                return (socket, null);
+            }
+            trouble = why ?? trouble;
+        }
+        ct.ThrowIfCancellationRequested();
+        return (null, trouble);
+    }
+
+    private static async Task<(Socket? Socket, string? Trouble)> Try(IPEndPoint to, Task<(Socket? Socket, string?)>? before, TimeProvider time, CancellationToken ct)
+    {
+        var socket = new Socket(to.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            if (before is not null && await Task.WhenAny(before, Task.Delay(HeadStart, time, ct)) == before && (await before).Socket is not null)
+                throw new OperationCanceledException(ct);
+            ct.ThrowIfCancellationRequested();
+            await socket.ConnectAsync(to, ct);
+            return (socket, null);
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            socket.Dispose();
+            return (null, (e as SocketException)?.SocketErrorCode switch
+            {
+                null => null, // another address was faster, or nobody waits any more
+                SocketError.ConnectionRefused => Trouble.Refused,
+                SocketError.TimedOut => Trouble.NoAnswer,
+                _ => Trouble.NoRoute,
+            });
+        }
+    }
+
+    private static IEnumerable<IPAddress> OneOfEachFirst(IPAddress[] addresses) =>
+        addresses.GroupBy(a => a.AddressFamily).SelectMany(family => family.Select((address, i) => (address, i))).OrderBy(a => a.i).Select(a => a.address);
+}
