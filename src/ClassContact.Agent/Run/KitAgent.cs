@@ -25,6 +25,7 @@ internal sealed class KitAgent
     private readonly KeysWorker keys;
     private readonly PressSocket socket;
     private readonly HealthWorker health;
+    private readonly Hotplug hotplug;
     private readonly Figures figures;
     private readonly LinkWorker? link;
     private readonly long start;
@@ -40,6 +41,7 @@ internal sealed class KitAgent
         keys = new(Keys, setup.Folders.Input, Stroke, KeyboardsChanged, time, logs.CreateLogger("Keys"));
         socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press"));
         health = new(Kit.KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready), time), HealthChanged, time, logs.CreateLogger("Health"));
+        hotplug = new(health.Wake, time, logs.CreateLogger("Hotplug"));
         figures = new(setup.Folders.Logs, () => health.Board);
         if (setup.Kit.Broker is { } broker)
             link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link")) { Figures = new(figures.Read, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time) };
@@ -56,6 +58,7 @@ internal sealed class KitAgent
             yield return ("Keys", keys.Run);
         yield return ("Press", socket.Run);
         yield return ("Health", health.Run);
+        yield return ("Hotplug", hotplug.Run);
         if (link is not null)
             yield return ("Link", link.Run);
     }
@@ -94,7 +97,7 @@ internal sealed class KitAgent
         if (e is BrowserAttached)
             link?.AboutChanged();
         if (e is BrowserAttached or BrowserGone)
-            health.Wake(Wakes.Display);
+            health.Wake(Wakes.Kiosk);
     }
 
     private void Changed(CallSnapshot snapshot, News? news)
@@ -129,25 +132,4 @@ internal sealed class KitAgent
         link is null ? null : Broker(setup.Kit.Broker!.Address, link.Status));
 
     private static BrokerStatus Broker(string address, LinkStatus link) => new(address, link.IsConnected, link.Trouble, link.Waiting, link.Dropped);
-}
-
-/// <summary>One loop of the agent. When it cannot go on the whole process ends, and the service manager starts it again.</summary>
-internal sealed class Worker(string name, Func<CancellationToken, Task> run, ILogger log, Action failed) : BackgroundService
-{
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await Task.Run(() => run(stoppingToken), stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-        catch (Exception e)
-        {
-            log.LogCritical(e, "{Worker} cannot go on", name);
-            failed();
-            throw;
-        }
-    }
 }

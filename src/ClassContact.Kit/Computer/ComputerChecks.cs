@@ -32,7 +32,7 @@ internal static class ComputerChecks
     internal static Check Browser(Func<bool> answers) => new(
         "browser-answering", Severity.StopsCalls, Thing.Screen, ["silent"], _ => Task.FromResult(answers() ? Finding.Pass() : Finding.Fail("silent")))
     {
-        Grace = TimeSpan.FromSeconds(30), Every = TimeSpan.FromSeconds(30),
+        Grace = TimeSpan.FromSeconds(30), On = Wakes.Kiosk, // a browser that died is back after some 10 s
     };
 
     /// <summary>A keyboard with the start key is there: without it no teacher can start a class.</summary>
@@ -40,6 +40,6 @@ internal static class ComputerChecks
         "keyboard-present", Severity.StopsCalls, Thing.Keyboard, ["none", "not-listened-to"],
         _ => Task.FromResult(!isListenedTo ? Finding.Skipped("not-listened-to") : keyboards() > 0 ? Finding.Pass() : Finding.Fail("none")))
     {
-        Grace = TimeSpan.FromSeconds(10), On = Wakes.Device, Every = TimeSpan.FromMinutes(1), // a flag is asked; a wireless keyboard's receiver comes late
+        Grace = TimeSpan.FromSeconds(10), On = Wakes.Device, // the listener tells too: a wireless keyboard's receiver comes late
     };
 }

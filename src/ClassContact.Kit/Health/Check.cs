@@ -43,6 +43,9 @@ public enum Wakes
 
     /// <summary>A screen was plugged in or out.</summary>
     Display = 8,
+
+    /// <summary>The kiosk's browser came or went, and with the kiosk its sound server.</summary>
+    Kiosk = 16,
 }
 
 /// <summary>

@@ -14,7 +14,7 @@ namespace ClassContact.Kit.Health;
 /// <param name="time">Of the pause after the first event.</param>
 /// <param name="log">Of what cannot be heard.</param>
 [SupportedOSPlatform("linux")]
-internal sealed class Hotplug(Action<Wakes> wake, TimeProvider time, ILogger log)
+public sealed class Hotplug(Action<Wakes> wake, TimeProvider time, ILogger log)
 {
     /// <summary>What an event of a subsystem makes worth looking at. Tests listen to one that they can provoke.</summary>
     internal Func<string, Wakes> Wakes { get; init; } = HotplugEvent.Wakes;

@@ -27,7 +27,7 @@ internal sealed class SpeakerphoneChecks(SpeakerphoneSettings settings, SoundSer
     public IReadOnlyList<Check> All =>
     [
         new(Server, Severity.StopsCalls, Thing.Speakerphone,
-            [SoundServer.NoAnswer, SoundServer.Hangs, SoundServer.Garbled, SoundServer.NoTool], LookAtServer) { Grace = ServerGrace, On = Wakes.Device },
+            [SoundServer.NoAnswer, SoundServer.Hangs, SoundServer.Garbled, SoundServer.NoTool], LookAtServer) { Grace = ServerGrace, On = Wakes.Device | Wakes.Kiosk },
         Of(Present, [Server], ["none", "another", "no-microphone", "no-loudspeaker"], IsPresent),
         // The meeting takes the defaults and does not choose: a wrong one is a silent class. A screen plugged in may take the default.
         OfWhole("speakerphone-default", ["display", "other-loudspeaker", "other-microphone", "no-default"], IsDefault) with { On = Wakes.Device | Wakes.Display },
