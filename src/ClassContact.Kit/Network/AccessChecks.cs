@@ -40,7 +40,7 @@ internal static class AccessChecks
             { IsOurs: true } => Finding.Pass(),
             { Answer: null } => Finding.CannotTell(Trouble.NoAnswer), // the probe's server may be what is down
             { AsksLogin: true } => Finding.Skipped(BehindProxy),
-            { Answer.Status: >= 500 } => Finding.CannotTell(Trouble.NoAnswer),
+            { Answer.Status: >= 500 and not 511 } => Finding.CannotTell(Trouble.NoAnswer),
             _ => Finding.Fail(LoginNeeded),
         };
 

@@ -112,7 +112,7 @@ internal static class MeetingChecks
     private static Finding OfClock(Visit visit)
     {
         if (visit.Vouched is { IsTrusted: false })
-            return Finding.CannotTell(NotTrusted); // whoever that is may say what he likes
+            return Finding.CannotTell(NotTrusted);
         if (visit.ClockOffset is not { } offset)
             return visit.Trouble is null ? Finding.CannotTell(NoDate) : Finding.Skipped(NotReached);
         var atLeast = offset.Duration() - visit.ClockDoubt;
