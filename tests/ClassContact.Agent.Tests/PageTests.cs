@@ -51,7 +51,7 @@ public sealed class PageTests : KitTests
     {
         await OpenTheClass();
         Kit.Kiosk.SendRenderers(Signal.Kill);
-        await Kit.Reaches("recovering");
+        await WaitFor.That("the crash to be told", () => Kit.Heard.Any(l => l.Contains("\"call-recovering\""))); // the state may be over before one asks for it
         await Kit.Reaches("open");
         Assert.Contains("\"attempts\":2", await Call());
         Assert.Contains(Kit.Heard, l => l.Contains("\"page-crashed\""));

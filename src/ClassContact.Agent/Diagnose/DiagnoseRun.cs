@@ -55,8 +55,9 @@ internal sealed class DiagnoseRun(DiagnoseOptions options, Setup setup, IAnsiCon
         var begun = lesson.Begins(stop.Token).ContinueWith(_ => stop.Cancel(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         try
         {
-            return await WithProgress(tell => new DiagnosisRun(checks, time).Run(
+            var results = await WithProgress(tell => new DiagnosisRun(checks, time).Run(
                 (check, number) => tell($"{number.ToString(CultureInfo.InvariantCulture)}/{checks.Count}  {words.Title(check)}…"), stop.Token));
+            return stop.IsCancellationRequested ? null : results; // what was found beside a class that opened is worth nothing
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

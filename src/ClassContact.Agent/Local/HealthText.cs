@@ -1,6 +1,5 @@
 using ClassContact.Agent.Watch;
 using ClassContact.Agent.Words;
-using ClassContact.Kit.Screen;
 using ClassContact.Messages;
 
 namespace ClassContact.Agent.Local;

@@ -39,7 +39,7 @@ internal sealed class KitAgent
         browser = new(setup, Views, Seen, time, logs.CreateLogger("Browser"));
         keys = new(Keys, setup.Folders.Input, Stroke, KeyboardsChanged, time, logs.CreateLogger("Keys"));
         socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press"));
-        health = new(KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready), time), HealthChanged, time, logs.CreateLogger("Health"));
+        health = new(Kit.KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready), time), HealthChanged, time, logs.CreateLogger("Health"));
         figures = new(setup.Folders.Logs, () => health.Board);
         if (setup.Kit.Broker is { } broker)
             link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link")) { Figures = new(figures.Read, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time) };

@@ -22,6 +22,10 @@ internal sealed class BrowserSession(
 
     private static readonly TimeSpan StandbyAgain = TimeSpan.FromSeconds(1);
 
+    /// <summary>Asking which cameras and microphones there are opens none; it starts the browser's processes for them while the meeting's page is still on
+    /// its way, so that the page gets its camera some 200 ms sooner.</summary>
+    private const string WakeDevices = "navigator.mediaDevices.enumerateDevices()";
+
     // A bell needs to ring only once.
     private readonly Channel<bool> called = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -119,7 +123,7 @@ internal sealed class BrowserSession(
         doing = command;
         try
         {
-            if (lost && command is not WatchMeeting)
+            if (command is ShowStandby || (command is OpenMeeting && lost))
                 await page.StopLoading(ct); // what was begun before may not arrive any more
             if (hangs)
                 await Crash(ct);
@@ -158,7 +162,7 @@ internal sealed class BrowserSession(
     private async Task Open(MeetingAttempt attempt, CancellationToken ct)
     {
         if (!dead)
-            _ = Quietly(page.Evaluate($"location.protocol === 'file:' && (show({JsonSerializer.Serialize(views().Standby, ScreenJson.Default.ScreenView)}), navigator.mediaDevices.enumerateDevices(), 0)", ct));
+            _ = Quietly(page.Evaluate($"location.protocol === 'file:' && (show({JsonSerializer.Serialize(views().Standby, ScreenJson.Default.ScreenView)}), {WakeDevices}, 0)", ct));
         lost = true; // whatever becomes of it, standby has to be led to anew
         await Visit(attempt).Open(ct);
     }

@@ -24,6 +24,9 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
     /// <summary>Between two looks for a browser: opening the pipe costs some 20 µs.</summary>
     private static readonly TimeSpan AttachPace = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>A write may fail before the pipe's end is read, which comes some 22 ms after the browser's death: it has ended, it does not hang.</summary>
+    private static readonly TimeSpan EndIsTold = TimeSpan.FromMilliseconds(300);
+
     private readonly Lock gate = new();
     private readonly string standby = new Uri(ScreenFiles.StandbyPage).AbsoluteUri;
     private CallCommand wanted = new ShowStandby();
@@ -95,7 +98,10 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
                 wanted = new ShowStandby(); // whether a meeting is to be opened again is the machine's to say
             }
             if (!ct.IsCancellationRequested)
+            {
+                await devTools.Ended.WaitAsync(EndIsTold, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 tell(new BrowserGone(devTools.Ended.IsCompleted));
+            }
         }
     }
 

@@ -8,7 +8,7 @@ namespace ClassContact.Kit.Health;
 /// checks look at once: one at the network and one at the kit itself, so that a network that does not answer never holds up word of a plug.
 /// Members may be called from any thread and return at once.
 /// </summary>
-public sealed class HealthWorker : IDisposable
+public sealed class HealthWorker
 {
     private readonly Action<HealthBoard> changed;
     private readonly TimeProvider time;
@@ -17,7 +17,7 @@ public sealed class HealthWorker : IDisposable
     private readonly IReadOnlyList<Lane> lanes;
     private readonly long start;
     private readonly Lock gate = new();
-    private CancellationTokenSource quiet = new();
+    private (CancellationToken Token, Func<Task> Begin) quiet = Quiet();
     private bool isInCall;
     private volatile HealthBoard board;
 
@@ -52,9 +52,9 @@ public sealed class HealthWorker : IDisposable
                 return;
             isInCall = isOn;
             if (isOn)
-                _ = quiet.CancelAsync(); // what is cancelled ends elsewhere: the caller has a call to open
+                _ = quiet.Begin(); // what is cancelled ends elsewhere: the caller has a call to open
             else
-                quiet = new(); // the cancelled one has no timer: nothing to dispose
+                quiet = Quiet();
         }
         foreach (var lane in lanes)
         {
@@ -68,9 +68,6 @@ public sealed class HealthWorker : IDisposable
     /// <summary>Works until cancelled; whatever a check does, it goes on.</summary>
     public Task Run(CancellationToken ct) => Task.WhenAll(lanes.Select(lane => lane.Run(() => Now, Silence, Tick, ct)));
 
-    /// <inheritdoc/>
-    public void Dispose() => quiet.Dispose();
-
     private TimeSpan Now => time.GetElapsedTime(start);
 
     private Lane LaneOf(IReadOnlyList<Check> of) => new(of, new(of, Random.Shared), new(time, log), Found, time);
@@ -79,6 +76,13 @@ public sealed class HealthWorker : IDisposable
     {
         foreach (var lane in lanes.Where(_ => which.Count > 0))
             lane.Hurry(which);
+    }
+
+    // A source without a timer holds nothing that must be disposed of, and looks that were left behind may still heed it.
+    private static (CancellationToken, Func<Task>) Quiet()
+    {
+        var source = new CancellationTokenSource();
+        return (source.Token, source.CancelAsync);
     }
 
     private CancellationToken Silence()

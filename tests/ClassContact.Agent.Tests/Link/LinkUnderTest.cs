@@ -15,9 +15,9 @@ internal sealed class LinkUnderTest : ILogger, IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task running;
 
-    internal LinkUnderTest(BrokerSettings broker, ClockState clock = ClockState.Synced)
+    internal LinkUnderTest(BrokerSettings broker, ClockState clock = ClockState.Synced, FigureFeed? figures = null)
     {
-        Worker = new(Kit, broker, () => About, TimeProvider.System, this) { Clock = () => clock };
+        Worker = new(Kit, broker, () => About, TimeProvider.System, this) { Clock = () => clock, Figures = figures };
         running = Worker.Run(stop.Token);
     }
 

@@ -49,6 +49,41 @@ public sealed class KitRowTests
     [InlineData(172800, "2 d")]
     public void An_age_has_one_unit(double seconds, string expected) => Assert.Equal(expected, KitRow.Ago(TimeSpan.FromSeconds(seconds)));
 
+    [Theory]
+    [InlineData(KitHealth.NotReady, "✗ not ready", nameof(Concern.Trouble))]
+    [InlineData(KitHealth.Degraded, "! degraded", nameof(Concern.Degraded))]
+    [InlineData(KitHealth.Ready, "ready", nameof(Concern.Ready))]
+    [InlineData(KitHealth.Checking, "checking", nameof(Concern.Ready))]
+    public void A_kit_s_health_in_words_with_the_worst_and_its_age(KitHealth state, string word, string concern)
+    {
+        var row = KitRow.Of(Ill(state, "unheard-\u001b[31mof", Then.AddMinutes(-5)), TimeSpan.FromSeconds(60), TimeProvider.System);
+        Assert.Equal((word, "unheard-[31mof: gone (6 min)", concern), (row.Health, row.Note, row.Concern.ToString()));
+    }
+
+    [Fact]
+    public void A_fault_of_the_future_is_of_now_and_one_that_is_not_listed_is_not_told()
+    {
+        Assert.Equal("a: gone (0 s)", KitRow.Of(Ill(KitHealth.NotReady, "a", DateTimeOffset.MaxValue), TimeSpan.Zero, TimeProvider.System).Note);
+        Assert.Equal("", KitRow.Of(Ill(KitHealth.NotReady, "a", Then, worst: "b"), TimeSpan.Zero, TimeProvider.System).Note);
+        Assert.EndsWith("d)", KitRow.Of(Ill(KitHealth.NotReady, "a", DateTimeOffset.MinValue), TimeSpan.Zero, TimeProvider.System).Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_health_of_an_agent_that_was_restarted_is_not_current()
+    {
+        var old = Wire.Write(new Stamp(Stamp.Version, Then, 1, ClockState.Synced, "old", "s"), new HealthStatus(KitHealth.NotReady, Then, null, []));
+        var row = KitRow.Of(Ill(KitHealth.Ready, "a", Then).Apply(Channel.Health, old, false, TimeSpan.Zero), TimeSpan.Zero, TimeProvider.System);
+        Assert.Equal(("(✗ not ready)", "", Concern.Ready), (row.Health, row.Note, row.Concern));
+    }
+
+    private static KitSight Ill(KitHealth state, string code, DateTimeOffset since, string? worst = null)
+    {
+        var stamp = new Stamp(Stamp.Version, Then, 1, ClockState.Synced, "b", "s");
+        var health = new HealthStatus(state, Then, worst ?? code, [new(code, Severity.StopsCalls, Verdict.Fail, since, "gone")]);
+        return new KitSight(KitId.Parse("kit-1")).Apply(Channel.Presence, Wire.Write(stamp, new Presence(PresenceState.Online)), false, TimeSpan.Zero)
+            .Apply(Channel.Health, Wire.Write(stamp, health), false, TimeSpan.Zero);
+    }
+
     private static KitRow Row(PresenceState state, CallStatus call, bool kept = false, int seconds = 0)
     {
         var stamp = new Stamp(Stamp.Version, Then, 1, ClockState.Synced, "b", "s");

@@ -54,6 +54,33 @@ public sealed class WatchTests : IDisposable
         string? Text(string field) => kit.GetProperty(field).GetString();
     }
 
+    [Fact]
+    public async Task Hostile_health_is_counted_and_never_shown_or_obeyed()
+    {
+        await using var broker = await Broker.Start();
+        await using var link = new LinkUnderTest(LinkUnderTest.To(broker));
+        await Desk.Kept<About>(broker, Channel.About);
+        const string Stamp = "\"v\":1,\"at\":\"2026-11-23T08:30:00Z\",\"uptime\":1,\"clock\":\"synced\",\"boot\":\"0123456789abcdef\",\"session\":\"0123456789abcdef\"";
+        const string Start = "{" + Stamp + ",\"state\":\"ready\",\"since\":\"2026-11-23T08:30:00Z\",\"checks\":";
+        string[] hostile =
+        [
+            "garbage", "[]", "{}", "null", new string('[', 60_000), Start + "[null]}", Start + "[{}]}", Start + "null}", "{" + Stamp + "}",
+            Start + "[{\"code\":\"a\",\"severity\":\"stops-calls\",\"verdict\":\"fail\",\"since\":\"2026-11-23T08:30:00Z\",\"measures\":[{\"name\":\"x\",\"value\":1e999,\"unit\":\"1\"}]}]}",
+            Start + "[{\"code\":\"a\",\"severity\":7,\"verdict\":\"fail\",\"since\":\"2026-11-23T08:30:00Z\"}]}",
+            Start + "[" + new string(' ', 200_000) + "]}",
+        ];
+        for (var i = 0; i < hostile.Length; i++)
+            await Publish(broker, $"classcontact/v1/bad-kit-{i}/health", System.Text.Encoding.UTF8.GetBytes(hostile[i]));
+        await Publish(broker, "classcontact/v1/kit-1/health/deeper", "x"u8.ToArray()); // not subscribed to
+        await Publish(broker, "classcontact/v1/kit-9/health", System.Text.Encoding.UTF8.GetBytes(
+            Start + "[{\"code\":\"\\u001b[2J\",\"severity\":\"informs\",\"verdict\":\"fail\",\"since\":\"0001-01-01T00:00:00Z\"}],\"worst\":\"\\u001b[2J\",\"more\":{}}"));
+        foreach (var json in new[] { false, true })
+            Assert.Equal(ExitCode.Ok, await Run(broker, json));
+        Assert.Contains($"{hostile.Length} messages could not be read", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output.ToString());
+        Assert.Contains("kit-9", output.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("kit-1", ExitCode.Ok)]
     [InlineData("kit-2", ExitCode.Failed)]

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ClassContact.Kit.Tests.Camera;
 
-/// <summary>A sysfs laid as the kernel lays it: a class folder of links into the folder of devices. Gone with all in it when disposed.</summary>
+/// <summary>A sysfs laid as Debian 12's kernel does for vivid (seen in a virtual machine) and, after its documentation, for a camera on USB:
+/// a class folder of links into the folder of devices. Gone with all in it when disposed.</summary>
 [SupportedOSPlatform("linux")]
 internal sealed class CameraTree : IDisposable
 {

@@ -27,7 +27,7 @@ public sealed class HealthWorkerTests : IAsyncDisposable
     [Fact]
     public async Task Everything_is_looked_at_when_it_starts_and_then_on_its_schedule_give_or_take_a_tenth()
     {
-        using var worker = Start(Counted() with { Every = TimeSpan.FromMinutes(5) });
+        var worker = Start(Counted() with { Every = TimeSpan.FromMinutes(5) });
         await Until(() => looks == 1);
         time.Advance(TimeSpan.FromSeconds(269));
         Assert.Equal(1, looks);
@@ -39,7 +39,7 @@ public sealed class HealthWorkerTests : IAsyncDisposable
     public async Task An_idle_agent_wakes_twice_in_five_minutes_for_ten_checks()
     {
         var rounds = 0;
-        using var worker = Start([.. Enumerable.Range(0, 10).Select(i => Of($"c{i}", look: _ => Found(() => Interlocked.Increment(ref looks))))]);
+        var worker = Start([.. Enumerable.Range(0, 10).Select(i => Of($"c{i}", look: _ => Found(() => Interlocked.Increment(ref looks))))]);
         await Until(() => looks == 10);
         for (var second = 0; second < 660; second++)
         {
@@ -56,7 +56,7 @@ public sealed class HealthWorkerTests : IAsyncDisposable
     public async Task A_wake_looks_at_what_it_concerns_once_it_has_settled()
     {
         var other = 0;
-        using var worker = Start(Counted() with { On = Wakes.Device }, Of("dns", thing: Thing.Network, look: _ => Found(() => Interlocked.Increment(ref other))) with { On = Wakes.Network });
+        var worker = Start(Counted() with { On = Wakes.Device }, Of("dns", thing: Thing.Network, look: _ => Found(() => Interlocked.Increment(ref other))) with { On = Wakes.Network });
         await Until(() => (looks, other) == (1, 1));
         for (var burst = 0; burst < 20; burst++)
             worker.Wake(Wakes.Device);
@@ -70,7 +70,7 @@ public sealed class HealthWorkerTests : IAsyncDisposable
     public async Task A_fault_is_looked_at_every_half_minute_for_ten_minutes_and_then_as_usual()
     {
         finds = Bad;
-        using var worker = Start(Counted() with { Every = TimeSpan.FromMinutes(5) });
+        var worker = Start(Counted() with { Every = TimeSpan.FromMinutes(5) });
         await Until(() => looks == 1);
         for (var look = 2; look <= 10; look++)
         {
@@ -85,7 +85,7 @@ public sealed class HealthWorkerTests : IAsyncDisposable
     [Fact]
     public async Task No_check_looks_in_a_call_and_all_that_was_due_looks_after_it()
     {
-        using var worker = Start(Counted() with { On = Wakes.Device });
+        var worker = Start(Counted() with { On = Wakes.Device });
         await Until(() => looks == 1);
         worker.Call(isOn: true);
         worker.Wake(Wakes.Device);
@@ -102,7 +102,7 @@ public sealed class HealthWorkerTests : IAsyncDisposable
     public async Task A_look_that_is_under_way_is_cancelled_when_a_call_begins_and_tells_nothing()
     {
         var cancelled = new TaskCompletionSource();
-        using var worker = Start(Of("camera", look: async ct =>
+        var worker = Start(Of("camera", look: async ct =>
         {
             Interlocked.Increment(ref looks);
             await using var _ = ct.Register(cancelled.SetResult);
@@ -121,7 +121,7 @@ public sealed class HealthWorkerTests : IAsyncDisposable
     {
         var order = new ConcurrentQueue<string>();
         var release = new TaskCompletionSource();
-        using var worker = Start(
+        var worker = Start(
             Of("dns", thing: Thing.Network, look: async ct => { await release.Task.WaitAsync(ct); order.Enqueue("dns"); return Bad; }),
             Of("meeting", thing: Thing.Network, look: _ => Found(() => order.Enqueue("meeting")), dependsOn: "dns"),
             Of("camera", look: _ => Found(() => order.Enqueue("camera"))));
@@ -134,7 +134,7 @@ public sealed class HealthWorkerTests : IAsyncDisposable
     [Fact]
     public async Task A_check_that_breaks_or_hangs_is_an_error_logged_once_and_the_others_go_on()
     {
-        using var worker = Start(
+        var worker = Start(
             Of("broken", look: _ => throw new InvalidOperationException("oh")),
             Of("hangs", look: _ => new TaskCompletionSource<Finding>().Task) with { Deadline = TimeSpan.FromSeconds(1) },
             Counted());
@@ -153,7 +153,7 @@ public sealed class HealthWorkerTests : IAsyncDisposable
     public async Task A_change_is_told_and_logged_once_with_check_verdict_reason_and_what_was_found()
     {
         finds = Finding.Fail(Gone, "Webcam C270");
-        using var worker = Start(Counted() with { On = Wakes.Device });
+        var worker = Start(Counted() with { On = Wakes.Device });
         await Until(() => !told.IsEmpty);
         worker.Wake(Wakes.Device);
         await Alarm(CheckTimes.Settling);
@@ -167,7 +167,7 @@ public sealed class HealthWorkerTests : IAsyncDisposable
     public async Task A_grace_ends_by_itself_also_in_a_call()
     {
         finds = Bad;
-        using var worker = Start(Counted() with { Grace = TimeSpan.FromSeconds(10) });
+        var worker = Start(Counted() with { Grace = TimeSpan.FromSeconds(10) });
         await Until(() => looks == 1 && time.NextTimer is not null);
         worker.Call(isOn: true);
         Assert.Empty(worker.Board.Told);

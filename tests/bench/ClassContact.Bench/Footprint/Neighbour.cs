@@ -34,7 +34,7 @@ internal sealed class Neighbour : IAsyncDisposable
         await File.WriteAllLinesAsync(file,
         [
             "Server=127.0.0.1", "ListenIP=127.0.0.1", $"ListenPort={port}", $"Hostname={name}", "LogType=console",
-            $"ControlSocket={Path.Combine(Path.GetTempPath(), name + ".sock")}",
+            $"ControlSocket={Path.Combine(Path.GetTempPath(), name + ".sock")}", $"PidFile={Path.Combine(Path.GetTempPath(), name + ".pid")}",
         ]);
         return await Answering(ChildProcess.Start(name, folder, "zabbix_agent2", ["-c", file]), async ct =>
         {
@@ -99,7 +99,7 @@ internal sealed class Neighbour : IAsyncDisposable
         }
     }
 
-    // ZBXD, flags 1, length as 8 bytes little-endian, data; the same in both directions.
+    // ZBXD, flags 1, the length and the length before compression, 4 bytes each, little-endian, data; the same in both directions.
     private static async Task AskZabbix(int port, string item, CancellationToken ct)
     {
         using var client = new TcpClient();
@@ -107,12 +107,12 @@ internal sealed class Neighbour : IAsyncDisposable
         var stream = client.GetStream();
         var request = new byte[13 + item.Length];
         "ZBXD\u0001"u8.CopyTo(request);
-        BinaryPrimitives.WriteInt64LittleEndian(request.AsSpan(5), item.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(request.AsSpan(5), item.Length);
         Encoding.ASCII.GetBytes(item, request.AsSpan(13));
         await stream.WriteAsync(request, ct);
         var header = new byte[13];
         await stream.ReadExactlyAsync(header, ct);
-        var answer = new byte[BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(5))];
+        var answer = new byte[BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(5))];
         await stream.ReadExactlyAsync(answer, ct);
         if (Encoding.ASCII.GetString(answer) is var text && text.StartsWith("ZBX_NOTSUPPORTED", StringComparison.Ordinal))
             throw new IOException($"zabbix-agent2 does not know {item}: {text}");
