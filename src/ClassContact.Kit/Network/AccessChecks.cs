@@ -27,10 +27,10 @@ internal static class AccessChecks
             new(Proxy, caller.Proxy is null ? Severity.Degrades : Severity.StopsCalls, Thing.Network,
                 [Trouble.ProxyLogin, Trouble.ProxyRefuses, Trouble.NoAnswer, Between, NoProbe],
                 ct => caller.Proxy is { } proxy ? Asked(proxy, caller, ct) : Unasked(shared, ct))
-            { Grace = NetworkChecks.Grace, DependsOn = [LinkChecks.Address], Every = Often, On = Wakes.Network, Deadline = TimeSpan.FromSeconds(15) },
+            { Grace = NetworkChecks.Grace, DependsOn = LinkChecks.Local, Every = Often, On = Wakes.Network, Deadline = TimeSpan.FromSeconds(15) },
 
             new(Portal, Severity.StopsCalls, Thing.Network, [LoginNeeded, Trouble.NoAnswer, BehindProxy, NoProbe], ct => LetsThrough(shared, ct))
-            { Grace = NetworkChecks.Grace, DependsOn = [LinkChecks.Address], Every = Often, On = Wakes.Network },
+            { Grace = NetworkChecks.Grace, DependsOn = LinkChecks.Local, Every = Often, On = Wakes.Network },
         ];
     }
 
@@ -40,7 +40,7 @@ internal static class AccessChecks
             { IsOurs: true } => Finding.Pass(),
             { Answer: null } => Finding.CannotTell(Trouble.NoAnswer), // the probe's server may be what is down
             { AsksLogin: true } => Finding.Skipped(BehindProxy),
-            { Answer.Status: >= 500 } => Finding.CannotTell(Trouble.NoAnswer),
+            { Answer.Status: >= 500 and not 511 } => Finding.CannotTell(Trouble.NoAnswer),
             _ => Finding.Fail(LoginNeeded),
         };
 

@@ -20,7 +20,7 @@ internal static class BrokerChecks
             [Trouble.UnknownName, Trouble.Refused, Trouble.NoRoute, Trouble.NoAnswer, NetworkChecks.Slow, NoBroker],
             async ct => broker is null ? Finding.Skipped(NoBroker) : await Opens(new(broker.Host.Trim('[', ']'), broker.Port, broker.Tls is not null), time, ct))
         // The link itself says at once when it is gone; this tells the way from the broker. 1 kB.
-        { Grace = NetworkChecks.Grace, DependsOn = [LinkChecks.Address, AccessChecks.Portal], Every = TimeSpan.FromHours(1), On = Wakes.Network },
+        { Grace = NetworkChecks.Grace, DependsOn = [.. LinkChecks.Local, AccessChecks.Portal], Every = TimeSpan.FromHours(1), On = Wakes.Network },
 
         new(Certificate, Severity.Informs, Thing.Kit,
             [KitCertificate.Unreadable, KitCertificate.KeyMismatch, Dates.Expired, Dates.NotYetValid, Dates.ExpiresSoon, NoBroker, NoFiles],

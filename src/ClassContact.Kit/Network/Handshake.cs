@@ -61,7 +61,7 @@ internal static class Handshake
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
             {
                 vouched = certificate is X509Certificate2 shown && chain is not null ? Judge(shown, chain, errors, authorities) : null;
-                return vouched is not null; // who it is gets judged afterwards; until then it may only tell the time
+                return vouched is not null; // who it is gets judged afterwards, and a stranger is asked nothing
             },
         };
         var trouble = await Patience.Within(Patience.Step, Trouble.NoAnswer, time, async either =>

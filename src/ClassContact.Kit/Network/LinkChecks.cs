@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClassContact.Kit.Health;
 using ClassContact.Messages;
 
@@ -8,6 +9,10 @@ internal static class LinkChecks
 {
     internal const string Link = "network-link";
     internal const string Address = "network-address";
+
+    /// <summary>What all that goes further depends on. A fixed address outlives a pulled cable, so the link is named, too.</summary>
+    internal static readonly ImmutableArray<string> Local = [Link, Address];
+
     private const string NoLink = "no-link";
     private const string NoAddress = "no-address";
     private const string OnlyLocal = "only-local";

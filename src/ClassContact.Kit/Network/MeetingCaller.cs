@@ -31,7 +31,7 @@ internal sealed record MeetingCaller(Place Place, Place? Proxy, Authorities Auth
         if (tls is null)
             return visit;
         await using (tls)
-            return await AskTime(tls, visit, ct);
+            return vouched!.IsTrusted ? await AskTime(tls, visit, ct) : visit; // whoever that is may say what he likes
     }
 
     private async Task<Visit> AskTime(Stream stream, Visit visit, CancellationToken ct)

@@ -38,7 +38,7 @@ internal static class MeetingChecks
     internal static IReadOnlyList<Check> Of(MeetingCaller caller)
     {
         var visit = new Shared<Visit>(caller.Call, caller.Time);
-        ImmutableArray<string> way = caller.Proxy is null ? [LinkChecks.Address, AccessChecks.Portal] : [LinkChecks.Address, AccessChecks.Portal, AccessChecks.Proxy];
+        ImmutableArray<string> way = caller.Proxy is null ? [.. LinkChecks.Local, AccessChecks.Portal] : [.. LinkChecks.Local, AccessChecks.Portal, AccessChecks.Proxy];
         return
         [
             new(Name, Severity.StopsCalls, Thing.Network, [Trouble.UnknownName, Trouble.NoAnswer, NetworkChecks.Slow, IsAddress, ByProxy], ct => Resolves(caller, ct))
@@ -112,7 +112,7 @@ internal static class MeetingChecks
     private static Finding OfClock(Visit visit)
     {
         if (visit.Vouched is { IsTrusted: false })
-            return Finding.CannotTell(NotTrusted); // whoever that is may say what he likes
+            return Finding.CannotTell(NotTrusted);
         if (visit.ClockOffset is not { } offset)
             return visit.Trouble is null ? Finding.CannotTell(NoDate) : Finding.Skipped(NotReached);
         var atLeast = offset.Duration() - visit.ClockDoubt;

@@ -14,7 +14,7 @@ internal static class UdpCheck
         async ct => server is { } known ? Judge(await UdpTrial.Ask(known.Host, known.Port, firstWait, time, ct)) : Finding.Skipped(NoServer))
     {
         Grace = NetworkChecks.Grace,
-        DependsOn = [LinkChecks.Address, AccessChecks.Portal],
+        DependsOn = [.. LinkChecks.Local, AccessChecks.Portal],
         Every = TimeSpan.FromHours(1), // a firewall changes by somebody's hand; 0.2 kB
         On = Wakes.Network,
         Deadline = TimeSpan.FromSeconds(15),
