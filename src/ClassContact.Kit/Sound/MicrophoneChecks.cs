@@ -23,7 +23,7 @@ internal static class MicrophoneChecks
         ["silent", "too-low", SoundException.NotOpened, SoundException.Hangs, SoundException.NotInstalled, Absent],
         ct => settings.Absent ? Task.FromResult(Finding.Skipped(Absent)) : Listen(sound, ct))
     {
-        OnlyInDiagnosis = true,
+        OnlyInDiagnosis = true, DependsOn = ["sound-server", "speakerphone-present", "speakerphone-muted"],
     };
 
     private static async Task<Finding> Listen(ISound sound, CancellationToken ct)
