@@ -28,7 +28,7 @@ public sealed class HealthWorkerTests : IAsyncDisposable
     public async Task Everything_is_looked_at_when_it_starts_and_then_on_its_schedule_give_or_take_a_tenth()
     {
         var worker = Start(Counted() with { Every = TimeSpan.FromMinutes(5) });
-        await Until(() => looks == 1);
+        await Idle(1);
         time.Advance(TimeSpan.FromSeconds(269));
         Assert.Equal(1, looks);
         time.Advance(TimeSpan.FromSeconds(62));
@@ -78,6 +78,7 @@ public sealed class HealthWorkerTests : IAsyncDisposable
             time.Advance(CheckTimes.Soon * 1.1);
             await Until(() => looks == look);
         }
+        await Idle(10);
         time.Advance(CheckTimes.Mending);
         await Until(() => looks > 10 && time.NextTimer - time.Monotonic > TimeSpan.FromMinutes(4));
     }
@@ -197,6 +198,9 @@ public sealed class HealthWorkerTests : IAsyncDisposable
 
     /// <summary>The loop has set its alarm, and not later than this from now.</summary>
     private Task Alarm(TimeSpan within) => Until(() => time.NextTimer is { } next && next > time.Monotonic && next <= time.Monotonic + within);
+
+    /// <summary>So many looks are over, and the loop sleeps: no look's deadline (10 s) runs any more.</summary>
+    private Task Idle(int after) => Until(() => looks == after && time.NextTimer - time.Monotonic > TimeSpan.FromSeconds(11));
 
     private static async Task Until(Func<bool> condition)
     {
