@@ -50,7 +50,8 @@ internal sealed class StaticPages : IAsyncDisposable
                 var body = await Read(request.Url!.AbsolutePath.TrimStart('/'));
                 response.StatusCode = body is null ? 404 : 200;
                 response.ContentType = ContentType(request.Url.AbsolutePath);
-                response.Headers["Cache-Control"] = "no-store";
+                // As web servers do: pages are asked for again, what they are made of may be kept for an hour.
+                response.Headers["Cache-Control"] = Path.GetExtension(request.Url.AbsolutePath) is ".js" or ".css" or ".png" or ".svg" or ".woff2" ? "max-age=3600" : "no-store";
                 if (body is not null) await response.OutputStream.WriteAsync(body);
             }
         }
