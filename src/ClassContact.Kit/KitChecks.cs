@@ -36,7 +36,7 @@ public static class KitChecks
             .. new SpeakerphoneChecks(setup.Kit.Speakerphone ?? new(), sound).All,
             MicrophoneChecks.Level(SoundLibrary.Of(setup.Folders.Kiosk, time), setup.Kit.Speakerphone ?? new()),
             .. NetworkChecks.Of(setup, () => LinuxLinks.List(), time),
-            CalendarCurrent.Check(setup.Kit.Holidays is null ? null : setup.Calendar, time),
+            CalendarCurrent.Check(setup.Calendar, setup.IsCalendarBroken, time),
         ];
     }
 }

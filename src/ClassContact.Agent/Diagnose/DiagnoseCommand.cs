@@ -34,8 +34,8 @@ internal static class DiagnoseCommand
             return ExitCode.Failed;
         }
         var setup = Setup.Read(options.Settings);
-        return setup.IsGood
-            ? await new DiagnoseRun(options, setup.Value!, AnsiConsole.Console, Console.Error, TimeProvider.System).Run(KitChecks.Of, ct)
+        return setup.Value is not null
+            ? await new DiagnoseRun(options, setup.Value, AnsiConsole.Console, Console.Error, TimeProvider.System).Run(KitChecks.Of, ct)
             : ConfigCommand.Tell(setup.Problems);
     }
 

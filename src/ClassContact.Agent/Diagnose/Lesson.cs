@@ -54,5 +54,6 @@ internal sealed class Lesson(Setup setup, TimeProvider time)
     }
 
     private LessonState WithoutAgent() =>
-        new ConsentFile(setup.Folders.Run, NullLogger.Instance).Read(time.GetElapsedTime(0)) is null ? LessonState.None : LessonState.On;
+        !new ConsentFile(setup.Folders.Run, NullLogger.Instance).TryRead(time.GetElapsedTime(0), out var launch) ? LessonState.Unknown
+        : launch is null ? LessonState.None : LessonState.On;
 }

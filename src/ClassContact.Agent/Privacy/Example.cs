@@ -12,14 +12,14 @@ internal static class Example
 
     private static readonly LaunchReceipt Receipt = new("8c1f20aa9d31", At.AddSeconds(-1), "key", 1, 3, 131, 402, 398, 560, 41210, "joined");
 
-    private static readonly Measure Handshake = new("classcontact.meeting.tls.duration", 48.2, "ms", 3000);
+    private static readonly Measure Handshake = new("classcontact.network.tls.duration", 48.2, "ms", 3000);
 
     /// <summary>JSON as it is sent.</summary>
     public static string Of(Channel channel) => Encoding.UTF8.GetString(channel switch
     {
         Channel.Presence => Wire.Write(Stamp, new Presence(PresenceState.Online)),
         Channel.About => Wire.Write(Stamp, new About(
-            "0.1.0", "Debian GNU/Linux 12 (bookworm)", "Chrome/142.0.0.0", "École des Tilleuls, Schaerbeek", "5e B, local 12", "vectera", ["presence", "call", "event"])),
+            "0.1.0", "Debian GNU/Linux 12 (bookworm)", "Chrome/142.0.0.0", "École des Tilleuls, Schaerbeek", "5e B, local 12", "vectera", ["presence", "call", "event", "health", "metrics"])),
         Channel.Call => Wire.Write(Stamp, new CallStatus(CallPhase.Recovering, At, "page-not-loaded", ["camera"], Receipt)),
         Channel.Event => Wire.Write(Stamp, new KitEvent(17, "call-failed", At, "page-not-loaded", Receipt)),
         Channel.Health => Wire.Write(Stamp, new HealthStatus(KitHealth.NotReady, At, "camera-present",
@@ -28,7 +28,7 @@ internal static class Example
             new("camera-expected", Severity.Degrades, Verdict.Fail, At, "another", "HD Webcam C270", "camera-present"),
             new("meeting-tls", Severity.StopsCalls, Verdict.Pass, At, Measures: [Handshake]),
         ])),
-        Channel.Metrics => Wire.Write(Stamp, new Metrics([new("system.memory.utilization", 0.41, "1", 0.95)])),
+        Channel.Metrics => Wire.Write(Stamp, new Metrics([new("system.memory.usage", 1_634_009_088, "By"), new("classcontact.network.dns.duration", 12.4, "ms", 1000)])),
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "no example of it yet"),
     });
 }

@@ -28,6 +28,7 @@ internal sealed class KitAgent
     private readonly Hotplug hotplug;
     private readonly Figures figures;
     private readonly LinkWorker? link;
+    private readonly TaskCompletionSource callIsKnown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long start;
     private volatile KeyboardsPresent keyboards = new(0, 0, "");
 
@@ -57,7 +58,7 @@ internal sealed class KitAgent
         if (Keys.Listen)
             yield return ("Keys", keys.Run);
         yield return ("Press", socket.Run);
-        yield return ("Health", health.Run);
+        yield return ("Health", LookAfterCall);
         yield return ("Hotplug", hotplug.Run);
         if (link is not null)
             yield return ("Link", link.Run);
@@ -65,6 +66,13 @@ internal sealed class KitAgent
 
     /// <summary>The agent is being stopped, and can still say so.</summary>
     public void Stopping() => link?.Tell("agent-stopping");
+
+    // An agent that comes back into a class must not look before it knows of it.
+    private async Task LookAfterCall(CancellationToken ct)
+    {
+        await callIsKnown.Task.WaitAsync(ct);
+        await health.Run(ct);
+    }
 
     private KeySettings Keys => setup.Kit.Keys ?? new();
 
@@ -106,6 +114,7 @@ internal sealed class KitAgent
         link?.Show(snapshot.Status);
         var isOn = snapshot.State is CallState.Consented or CallState.Ending; // after a launch that failed the checks are to find out why
         health.Call(isOn);
+        callIsKnown.TrySetResult();
         if (!isOn)
             figures.See(null);
         if (news is not null)

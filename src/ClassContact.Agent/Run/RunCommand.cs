@@ -22,16 +22,16 @@ internal static class RunCommand
         if (!OperatingSystem.IsLinux())
             return Fail(ExitCode.Failed, CliWords.Say("run.linux"));
         var setup = Setup.Read(path);
-        if (!setup.IsGood)
+        if (setup.Value is null)
             return ConfigCommand.Tell(setup.Problems);
-        var folders = setup.Value!.Folders;
+        var folders = setup.Value.Folders;
         try
         {
             using var kit = InstanceLock.TryTake(Path.Combine(folders.Run, "agent.lock"));
             using var browser = kit is null ? null : InstanceLock.TryTake(Path.Combine(folders.Kiosk, "controller.lock"));
             if (kit is null || browser is null)
                 return Fail(ExitCode.AnotherRuns, CliWords.Say("run.another", ("folder", kit is null ? folders.Run : folders.Kiosk)));
-            return await Serve(setup.Value, ct);
+            return await Serve(setup.Value, setup.Problems, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -40,9 +40,11 @@ internal static class RunCommand
     }
 
     [SupportedOSPlatform("linux")]
-    private static async Task<int> Serve(Setup setup, CancellationToken ct)
+    private static async Task<int> Serve(Setup setup, IReadOnlyList<Problem> problems, CancellationToken ct)
     {
         using var logs = LoggerFactory.Create(to => Logs.Add(to, setup));
+        foreach (var problem in problems)
+            logs.CreateLogger("Settings").LogWarning("{Problem}", problem);
         var agent = new KitAgent(setup, TimeProvider.System, logs);
         var failed = false;
         var host = Host.CreateEmptyApplicationBuilder(new());

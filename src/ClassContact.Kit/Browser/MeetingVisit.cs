@@ -85,7 +85,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
             var look = await Look(ct);
             if (Trouble(look) is { } cause)
             {
-                log.LogWarning("Not the meeting's page: HTTP {Status} from {Host}", look.Status, look.Host);
+                log.LogWarning("Not the meeting's page: HTTP {Status}, {Cause}", look.Status, cause); // the host may be an address
                 tell(new PageFailed(attempt, cause));
                 return;
             }

@@ -14,17 +14,28 @@ public sealed class ConsentFile(string folder, ILogger log)
 
     /// <summary>The launch that was consented; null where there is none, or none that can be read: then nothing is open without a press.</summary>
     /// <param name="now">The machine's time.</param>
-    public Launch? Read(TimeSpan now)
+    public Launch? Read(TimeSpan now) => TryRead(now, out var launch) ? launch : null;
+
+    /// <summary>The same; false where nobody can tell, because what is there cannot be read.</summary>
+    /// <param name="now">The machine's time.</param>
+    /// <param name="launch">The launch that was consented; null where there is none.</param>
+    public bool TryRead(TimeSpan now, out Launch? launch)
     {
+        launch = null;
         try
         {
-            var consent = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), ConsentJson.Default.Consent) : null;
-            return consent is not null && consent.Boot == Boot && now - consent.Kept < CallTimes.ConsentLasts ? consent.Launch : null;
+            var consent = JsonSerializer.Deserialize(File.ReadAllBytes(path), ConsentJson.Default.Consent);
+            launch = consent is not null && consent.Boot == Boot && now - consent.Kept < CallTimes.ConsentLasts ? consent.Launch : null;
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             log.LogError("{File}: the consent cannot be read, so the kit goes to standby: {Reason}", path, e.Message);
-            return null;
+            return false;
         }
     }
 

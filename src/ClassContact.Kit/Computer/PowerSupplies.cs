@@ -29,7 +29,7 @@ internal sealed class PowerSupplies(bool hasBattery, string root = "/")
             On = Wakes.Power,
         },
         // Two minutes to move the kit to another socket: our choice.
-        new("charger", Severity.Degrades, Thing.Kit, ["unplugged", "cannot-look", DeclaredAbsent], _ => Task.FromResult(LookAtCharger()))
+        new("charger", Severity.Degrades, Thing.Kit, ["unplugged", "none", DeclaredAbsent], _ => Task.FromResult(LookAtCharger()))
         {
             On = Wakes.Power, Grace = TimeSpan.FromMinutes(2),
         },
@@ -65,12 +65,13 @@ internal sealed class PowerSupplies(bool hasBattery, string root = "/")
     {
         if (!hasBattery)
             return Finding.Skipped(DeclaredAbsent);
-        var chargers = Supplies.Where(supply => Tells(supply, "type") is "Mains" or "USB").Select(supply => Tells(supply, "online")).OfType<string>().ToList();
         var batteries = Batteries;
-        return chargers.Any(online => online is not "0") || (chargers.Count == 0 && batteries.Count > 0 && !batteries.Any(battery => battery.IsDischarging))
-                ? Finding.Pass()
-            : chargers.Count > 0 || batteries.Count > 0 ? Finding.Fail("unplugged")
-            : Finding.CannotTell("cannot-look");
+        if (batteries.Count == 0)
+            return Finding.Skipped("none"); // it runs, so it has power; a desktop computer lists its USB-C ports as chargers that are not plugged in
+        var chargers = Supplies.Where(supply => Tells(supply, "type") is "Mains" or "USB" && Tells(supply, "scope") is not "Device").Select(supply => Tells(supply, "online")).OfType<string>().ToList();
+        return chargers.Any(online => online is not "0") || (chargers.Count == 0 && !batteries.Any(battery => battery.IsDischarging))
+            ? Finding.Pass()
+            : Finding.Fail("unplugged");
     }
 
     private static string? Tells(string supply, string what) => SystemFile.Read(Path.Combine(supply, what));

@@ -20,9 +20,10 @@ public static class CheckRun
     {
         using var limit = new CancellationTokenSource(check.Deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        var token = either.Token;
         try
         {
-            var finding = await Task.Run(() => check.Look(either.Token), either.Token).WaitAsync(either.Token);
+            var finding = await Task.Run(() => check.Look(token), CancellationToken.None).WaitAsync(token);
             return IsDeclared(check, finding) ? finding : throw new InvalidOperationException($"the reason '{finding.Reason}' is not declared");
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)

@@ -19,6 +19,7 @@ internal sealed class CheckTimes
     internal static readonly TimeSpan AfterCall = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<string, TimeSpan> due;
+    private readonly Dictionary<string, TimeSpan> hurried = [];
     private readonly Random random;
 
     internal CheckTimes(IEnumerable<Check> checks, Random random)
@@ -33,8 +34,16 @@ internal sealed class CheckTimes
     /// <summary>Whether it is to be looked at in a round that begins now.</summary>
     internal bool IsDue(Check check, TimeSpan now) => due[check.Code] <= now + Together;
 
-    /// <summary>To be looked at as soon as things have settled.</summary>
-    internal void Hurry(Check check, TimeSpan now) => due[check.Code] = Min(due[check.Code], now + Settling);
+    /// <summary>To be looked at as soon as things have settled, though not much more often than they can: a loose plug or a weak Wi-Fi comes and
+    /// goes for hours. A handshake with the meeting's host costs more than a look at a plug.</summary>
+    internal void Hurry(Check check, TimeSpan now)
+    {
+        var pause = check.Thing is Thing.Network ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(3);
+        var at = hurried.TryGetValue(check.Code, out var last) && last + pause > now + Settling ? last + pause : now + Settling;
+        if (at >= due[check.Code])
+            return;
+        due[check.Code] = hurried[check.Code] = at;
+    }
 
     /// <summary>A call has ended: what was due waits a little longer, all together.</summary>
     internal void Resume(TimeSpan now)

@@ -31,7 +31,7 @@ public sealed class HealthBoard
         IsWarmingUp = now.SinceStart < WarmUp && standings.Any(s => s.Verdict is null);
         var troubles = Troubles();
         Told = [.. troubles.Where(t => t.Standing.IsFault).Select(t => new Fault(t.Standing.Check, t.Severity, t.Standing.Verdict!))];
-        var state = StateOf(troubles);
+        var state = StateOf(troubles, before is null || before.Status.State is KitHealth.Checking);
         stateSince = before is not null && before.Status.State == state ? before.stateSince : now.SinceStart;
         Status = new(state, At(stateSince), troubles.FirstOrDefault().Standing?.Check.Code, [.. standings.Where(s => s.Verdict is not null).Select(StatusOf)]);
     }
@@ -57,8 +57,8 @@ public sealed class HealthBoard
 
     internal Standing StandingOf(string code) => standings.First(s => s.Check.Code == code);
 
-    /// <summary>Checks whose fault was explained by one that has gone: nobody knows before they are looked at again.</summary>
-    internal IEnumerable<Check> Orphans => standings.Where(s => s.IsTrouble && s.WasExplained && !causes.ContainsKey(s.Check.Code)).Select(s => s.Check);
+    /// <summary>Checks whose fault, or whose being skipped, was explained by a fault that has gone: nobody knows before they are looked at again.</summary>
+    internal IEnumerable<Check> Orphans => standings.Where(s => s.WasExplained && !causes.ContainsKey(s.Check.Code)).Select(s => s.Check);
 
     /// <summary>Before the first look.</summary>
     /// <param name="checks">Causes before what they cause: a check is explained only by those that stand before it.</param>
@@ -104,11 +104,11 @@ public sealed class HealthBoard
     private static Severity Weight(Standing s) =>
         s.Check.Severity is Severity.StopsCalls && s.Verdict!.Verdict is not Verdict.Fail ? Severity.Degrades : s.Check.Severity;
 
-    // What nobody knows is no reason to say "ready".
-    private KitHealth StateOf((Standing Standing, Severity Severity)[] troubles) => troubles.Select(t => (Severity?)t.Severity).Min() switch
+    // What nobody knows is no reason to say "ready", nor is a first fault whose grace still runs.
+    private KitHealth StateOf((Standing Standing, Severity Severity)[] troubles, bool isFirst) => troubles.Select(t => (Severity?)t.Severity).Min() switch
     {
         Severity.StopsCalls => KitHealth.NotReady,
         Severity.Degrades => KitHealth.Degraded,
-        _ => standings.Any(s => s.Verdict is null) ? KitHealth.Checking : KitHealth.Ready,
+        _ => standings.Any(s => s.Verdict is null || (isFirst && s.IsTrouble && s.Check.Severity is Severity.StopsCalls)) ? KitHealth.Checking : KitHealth.Ready,
     };
 }

@@ -22,10 +22,21 @@ public sealed class Hotplug(Action<Wakes> wake, TimeProvider time, ILogger log)
     /// <summary>Told when listening has begun.</summary>
     internal Action Listening { get; init; } = () => { };
 
-    /// <summary>Listens until it is cancelled.</summary>
-    /// <exception cref="IOException">The system grants no descriptor to wait on.</exception>
+    /// <summary>Listens until it is cancelled, or can no longer: then the schedule remains.</summary>
     public Task Run(CancellationToken ct) =>
-        Task.Factory.StartNew(() => Listen(ct), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.Factory.StartNew(() => TryListen(ct), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void TryListen(CancellationToken ct)
+    {
+        try
+        {
+            Listen(ct);
+        }
+        catch (IOException e)
+        {
+            log.LogWarning("Events cannot be heard any more: {Why}. Checks look on their schedule alone", e.Message);
+        }
+    }
 
     private void Listen(CancellationToken ct)
     {

@@ -27,6 +27,7 @@ internal sealed class Looker(TimeProvider time, ILogger log)
     {
         try
         {
+            ct.ThrowIfCancellationRequested(); // a call has begun since
             return await look(ct);
         }
         finally
@@ -38,6 +39,6 @@ internal sealed class Looker(TimeProvider time, ILogger log)
     private void Failed(Check check, Exception e)
     {
         if (broken.Add(check.Code)) // it may fail in the same way every half minute
-            log.LogError(e, "Check {Check} broke", check.Code);
+            log.LogError("Check {Check} broke: {Exception}{Where}", check.Code, e.GetType().Name, "\n" + e.StackTrace); // a message may hold an address
     }
 }

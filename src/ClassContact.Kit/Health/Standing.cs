@@ -36,8 +36,8 @@ internal sealed record Standing(Check Check, Finding? Verdict = null, TimeSpan S
     /// <summary>Its fault may explain those of others. A warning explains nothing: a weak network is no reason why a server is gone.</summary>
     public bool Explains => Verdict?.Verdict is Messages.Verdict.Fail;
 
-    /// <summary>The last look differs from the verdict, or is a fault that somebody may be mending.</summary>
-    public bool IsUnsettled => IsFault || Latest?.Verdict is Messages.Verdict.Fail or Messages.Verdict.Warn or Messages.Verdict.Error;
+    /// <summary>The last look differs from the verdict, told nothing, or is a fault that somebody may be mending.</summary>
+    public bool IsUnsettled => IsFault || Latest?.Verdict is Messages.Verdict.Fail or Messages.Verdict.Warn or Messages.Verdict.Error or Messages.Verdict.CannotTell;
 
     /// <summary>When its grace ends; only of one in trouble.</summary>
     public TimeSpan GraceEnds => TroubleSince + Check.Grace;

@@ -9,12 +9,15 @@ public static class CalendarCurrent
 {
     private const string NotSet = "not-set";
     private const string Ended = "ended";
+    private const string Broken = "broken";
 
     /// <summary>The check.</summary>
     /// <param name="calendar">The kit's calendar; null for a kit without one.</param>
+    /// <param name="isBroken">The settings name a calendar that cannot be read.</param>
     /// <param name="time">For today.</param>
-    public static Check Check(HolidayCalendar? calendar, TimeProvider time) => new(
-        "calendar-current", Severity.Informs, Thing.Kit, [NotSet, Ended], _ => Task.FromResult(Look(calendar, time.GetUtcNow())))
+    public static Check Check(HolidayCalendar? calendar, bool isBroken, TimeProvider time) => new(
+        "calendar-current", Severity.Informs, Thing.Kit, [NotSet, Ended, Broken],
+        _ => Task.FromResult(isBroken ? Finding.Fail(Broken) : Look(calendar, time.GetUtcNow())))
     {
         Every = TimeSpan.FromHours(6), // it changes once in years
     };

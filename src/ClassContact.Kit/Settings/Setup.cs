@@ -12,6 +12,9 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
     /// <summary>The school holidays; without a file in the settings, none is known.</summary>
     public HolidayCalendar Calendar { get; init; } = HolidayCalendar.None;
 
+    /// <summary>The settings name a calendar, and it cannot be read.</summary>
+    public bool IsCalendarBroken { get; init; }
+
     /// <summary>When the helpdesk answers, holidays minded.</summary>
     public HelpdeskHours Hours => new(Calendar.IsHoliday);
 
@@ -28,7 +31,10 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
     public static FolderSettings ReadFolders(string path) =>
         SettingsFile.Read(path, SettingsJson.Default.KitSettings, _ => []).Value?.Folders ?? new();
 
-    /// <summary>Reads everything and names all problems of all files at once.</summary>
+    /// <summary>
+    /// Reads everything and names all problems of all files at once. A calendar that is no good leaves a setup to work with, without holidays: no
+    /// class is to fall out because of it.
+    /// </summary>
     public static Checked<Setup> Read(string path)
     {
         var read = SettingsFile.Read(path, SettingsJson.Default.KitSettings, k => InItsFolder(k).Problems());
@@ -41,8 +47,12 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
             ? MeetingLink.Read(kit.Meeting.LinkFile, meeting.Value!.Hosts)
             : new(null, []);
         var calendar = kit.Holidays is { } file ? HolidayCalendar.Read(file) : new(HolidayCalendar.None, []);
-        List<Problem> problems = [.. read.Problems, .. meeting.Problems, .. link.Problems, .. calendar.Problems];
-        return new(problems.Count == 0 ? new(kit, meeting.Value!, link.Value!) { Calendar = calendar.Value! } : null, problems);
+        List<Problem> grave = [.. read.Problems, .. meeting.Problems, .. link.Problems];
+        var setup = grave.Count > 0 ? null : new Setup(kit, meeting.Value!, link.Value!)
+        {
+            Calendar = calendar.IsGood ? calendar.Value! : HolidayCalendar.None, IsCalendarBroken = !calendar.IsGood,
+        };
+        return new(setup, [.. grave, .. calendar.Problems]);
 
         KitSettings InItsFolder(KitSettings k) => k.In(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }

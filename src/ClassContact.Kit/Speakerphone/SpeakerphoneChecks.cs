@@ -30,7 +30,7 @@ internal sealed class SpeakerphoneChecks(SpeakerphoneSettings settings, SoundSer
             [SoundServer.NoAnswer, SoundServer.Hangs, SoundServer.Garbled, SoundServer.NoTool], LookAtServer) { Grace = ServerGrace, On = Wakes.Device | Wakes.Kiosk },
         Of(Present, [Server], ["none", "another", "no-microphone", "no-loudspeaker"], IsPresent),
         // The meeting takes the defaults and does not choose: a wrong one is a silent class. A screen plugged in may take the default.
-        OfWhole("speakerphone-default", ["display", "other-loudspeaker", "other-microphone", "no-default"], IsDefault) with { On = Wakes.Device | Wakes.Display },
+        OfWhole("speakerphone-default", ["display", "other-loudspeaker", "other-microphone", "no-default"], IsDefault) with { On = Wakes.Device | Wakes.Display | Wakes.Kiosk },
         OfWhole("speakerphone-muted", ["microphone", "loudspeaker", "both", "unknown"], IsNotMuted),
         OfWhole("speakerphone-volume", ["microphone", "loudspeaker", "both", "unknown"], HasVolume),
     ];
@@ -38,7 +38,7 @@ internal sealed class SpeakerphoneChecks(SpeakerphoneSettings settings, SoundSer
     private Check Of(string code, ImmutableArray<string> dependsOn, ImmutableArray<string> reasons, Func<SoundGraph, SpeakerphoneDevice?, Finding> judge) =>
         new(code, Severity.StopsCalls, Thing.Speakerphone, [.. reasons, NoSoundServer, DeclaredAbsent], ct => Judge(judge, ct))
         {
-            Grace = Grace, On = Wakes.Device, DependsOn = dependsOn,
+            Grace = Grace, On = Wakes.Device | Wakes.Kiosk, DependsOn = dependsOn,
         };
 
     // Of a speakerphone that has both halves.

@@ -56,6 +56,15 @@ public sealed class HealthBoardTests
     }
 
     [Fact]
+    public void What_was_skipped_because_of_a_fault_is_to_be_looked_at_again_when_that_has_gone()
+    {
+        var board = HealthBoard.Of([Of("sound"), Of("muted", dependsOn: "sound")], At(0)).Next(1, ("sound", Bad), ("muted", Finding.Skipped(Gone)));
+        Assert.Empty(board.Orphans);
+        Assert.Equal("muted", Assert.Single(board.Next(2, ("sound", Ok)).Orphans).Code);
+        Assert.Empty(board.Next(2, ("sound", Ok)).Next(3, ("muted", Ok)).Orphans);
+    }
+
+    [Fact]
     public void A_circle_of_dependencies_hides_no_fault()
     {
         var board = HealthBoard.Of([Of("a", dependsOn: ["b", "a"]), Of("b", dependsOn: "a")], At(0)).Next(1, ("a", Bad), ("b", Bad));
@@ -67,7 +76,7 @@ public sealed class HealthBoardTests
     {
         var board = HealthBoard.Of([Of("camera") with { Grace = TimeSpan.FromSeconds(10) }, Of("picture", dependsOn: "camera")], At(0))
             .Next(1, ("camera", Bad), ("picture", Bad));
-        Assert.Equal((0, KitHealth.Ready, TimeSpan.FromSeconds(11)), (board.Told.Length, board.Status.State, board.ChangesAt));
+        Assert.Equal((0, KitHealth.Checking, TimeSpan.FromSeconds(11)), (board.Told.Length, board.Status.State, board.ChangesAt));
         Assert.Empty(board.Next(10.9).Told);
         Assert.Equal("camera", Assert.Single(board.Next(11).Told).Check.Code);
     }

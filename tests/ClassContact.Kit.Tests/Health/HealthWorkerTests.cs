@@ -118,6 +118,35 @@ public sealed class HealthWorkerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_call_that_begins_just_before_a_look_does_not_keep_the_check_from_looking_ever_after()
+    {
+        var looker = new Looker(time, new LogLines(lines));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => looker.Look(Counted(), new(canceled: true)));
+        var finding = await looker.Look(Counted(), CancellationToken.None);
+        for (var tries = 0; finding != Ok && tries < 1000; tries++) // what was cancelled ends a moment later
+        {
+            await Task.Delay(5);
+            finding = await looker.Look(Counted(), CancellationToken.None);
+        }
+        Assert.Equal((Ok, 1), (finding, looks));
+    }
+
+    [Fact]
+    public async Task A_plug_that_comes_and_goes_is_not_looked_at_more_often_than_every_three_seconds()
+    {
+        var worker = Start(Counted() with { On = Wakes.Device });
+        await Idle(1);
+        for (var tenths = 0; tenths < 300; tenths++)
+        {
+            worker.Wake(Wakes.Device);
+            await Until(() => time.NextTimer > time.Monotonic);
+            time.Advance(TimeSpan.FromSeconds(0.1));
+        }
+        await Until(() => looks > 2);
+        Assert.InRange(looks, 3, 12);
+    }
+
+    [Fact]
     public async Task Causes_look_before_effects_and_a_network_that_hangs_holds_up_no_plug()
     {
         var order = new ConcurrentQueue<string>();
@@ -146,7 +175,7 @@ public sealed class HealthWorkerTests : IAsyncDisposable
         time.Advance(CheckTimes.Soon * 1.1);
         await Until(() => worker.Board.Status.Checks.Count == 3);
         Assert.Equal([("broken", CheckRun.Broke), ("hangs", CheckRun.TooSlow), ("camera", null)], worker.Board.Status.Checks.Select(c => (c.Code, c.Reason)));
-        Assert.Single(lines, line => line == "Check broken broke");
+        Assert.Single(lines, line => line.StartsWith("Check broken broke: InvalidOperationException", StringComparison.Ordinal));
         Assert.False(running.IsCompleted);
     }
 

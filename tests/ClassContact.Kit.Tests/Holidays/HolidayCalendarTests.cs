@@ -119,7 +119,7 @@ public class HolidayCalendarTests
     [InlineData(null, Verdict.Skipped, "not-set")]
     public async Task A_calendar_that_has_ended_is_told(string? properties, Verdict verdict, string? reason)
     {
-        var check = CalendarCurrent.Check(properties is null ? null : Read(Calendar(properties)).Value, new FakeTime());
+        var check = CalendarCurrent.Check(properties is null ? null : Read(Calendar(properties)).Value, isBroken: false, new FakeTime());
         var finding = await CheckRun.Once(check, new FakeTime(), e => Assert.Fail(e.ToString()), CancellationToken.None);
         Assert.Equal((verdict, reason), (finding.Verdict, finding.Reason));
         Assert.Equal(properties?.Replace("DTSTART:202611", "2026-11-", StringComparison.Ordinal), finding.Found);

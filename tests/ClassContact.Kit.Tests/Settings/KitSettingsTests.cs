@@ -19,6 +19,20 @@ public class KitSettingsTests
     }
 
     [Fact]
+    public void A_calendar_that_is_no_good_is_named_and_leaves_a_kit_that_works()
+    {
+        using var folder = new SettingsFolder();
+        File.WriteAllText(folder.File("holidays.ics"), "BEGIN:VCALENDAR\nnonsense\n");
+        var kit = folder.File("kit.json");
+        File.WriteAllText(kit, File.ReadAllText(kit).Replace("\"school\"", "\"holidays\": \"holidays.ics\", \"school\"", StringComparison.Ordinal));
+        var setup = Setup.Read(kit);
+        Assert.False(setup.IsGood);
+        Assert.All(setup.Problems, p => Assert.EndsWith("holidays.ics", p.File, StringComparison.Ordinal));
+        Assert.True(setup.Value!.IsCalendarBroken);
+        Assert.False(setup.Value.Calendar.IsHoliday(new(2026, 12, 25)));
+    }
+
+    [Fact]
     public void A_thoroughly_broken_file_has_every_problem_of_its_shape_named_in_one_pass() =>
         Assert.Equal(
             [
