@@ -78,6 +78,11 @@ internal sealed class MeasuredKit : IAsyncDisposable
             ["school"] = "École des Tilleuls, Schaerbeek",
             ["room"] = "5e année B, local 12",
             ["meeting"] = new JsonObject { ["description"] = Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = link },
+            // A kit without faults: one with faults looks again every half minute for ten minutes.
+            ["camera"] = new JsonObject { ["name"] = "Virtual" },
+            ["speakerphone"] = new JsonObject { ["name"] = "Virtual" },
+            ["computer"] = new JsonObject { ["battery"] = false, ["display"] = false },
+            ["keys"] = new JsonObject { ["listen"] = false },
             ["folders"] = new JsonObject
             {
                 ["run"] = run, ["kiosk"] = kiosk, ["logs"] = Path.Combine(folder, "logs"), ["input"] = Path.Combine(run, "input"),
