@@ -17,6 +17,15 @@ internal sealed class School : IDisposable
         Authority = request.CreateSelfSigned(Now.AddYears(-3), Now.AddYears(3));
     }
 
+    /// <summary>An authority that another one signed.</summary>
+    internal School(string name, School above, DateTimeOffset from, DateTimeOffset until)
+    {
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var signed = request.Create(above.Authority, from, until, RandomNumberGenerator.GetBytes(8));
+        Authority = signed.CopyWithPrivateKey(key);
+    }
+
     internal X509Certificate2 Authority { get; }
 
     /// <summary>For a host of this name.</summary>
