@@ -120,6 +120,7 @@ internal static class Dial
         IPEndPoint to, Func<AddressFamily, Socket> open, Task<(Socket? Socket, string?)>? before, TimeProvider time, CancellationToken ct)
     {
         Socket? socket = null;
+        var isOpen = false;
         try
         {
             socket = open(to.AddressFamily); // fails where the kernel, or the unit, allows no sockets of a family
@@ -127,11 +128,11 @@ internal static class Dial
                 throw new OperationCanceledException(ct);
             ct.ThrowIfCancellationRequested();
             await socket.ConnectAsync(to, ct);
+            isOpen = true;
             return (socket, null);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
-            socket?.Dispose();
             return (null, (e as SocketException)?.SocketErrorCode switch
             {
                 null => null, // another address was faster, or nobody waits any more
@@ -140,6 +141,11 @@ internal static class Dial
                 SocketError.TimedOut => Trouble.NoAnswer,
                 _ => Trouble.NoRoute,
             });
+        }
+        finally
+        {
+            if (!isOpen)
+                socket?.Dispose();
         }
     }
 

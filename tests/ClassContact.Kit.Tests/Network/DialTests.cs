@@ -37,7 +37,7 @@ public sealed class DialTests
         Socket? opened = null;
         Socket Breaks(AddressFamily family) => family is AddressFamily.InterNetworkV6 ? throw new InvalidOperationException() : opened = Open(family);
         await Assert.ThrowsAsync<InvalidOperationException>(() => Dial.First(
-            [new(IPAddress.Loopback, host.Port), new(IPAddress.IPv6Loopback, host.Port)], Breaks, new HurriedTime(), default));
+            [new(IPAddress.IPv6Loopback, host.Port), new(IPAddress.Loopback, host.Port)], Breaks, new HurriedTime(), default));
         Assert.True(opened!.SafeHandle.IsClosed);
     }
 }

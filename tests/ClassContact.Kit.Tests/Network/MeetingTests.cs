@@ -141,8 +141,9 @@ public sealed class MeetingTests : IDisposable
     [Fact]
     public async Task An_authority_in_between_that_has_run_out_is_told_as_a_date()
     {
-        using var between = new School("O=Good Trust, CN=E5", world, DateTimeOffset.UtcNow.AddYears(-1), DateTimeOffset.UtcNow.AddDays(-1));
-        Host Through() => Host.Answering(_ => Date(), between.Sign("localhost", DateTimeOffset.UtcNow.AddDays(-30), between.Authority.NotAfter), [between.Authority]);
+        using var between = new School("O=Good Trust, CN=E5", world, DateTimeOffset.UtcNow.AddYears(-1), DateTimeOffset.UtcNow.AddYears(1));
+        using var old = between.As(world, DateTimeOffset.UtcNow.AddYears(-1), DateTimeOffset.UtcNow.AddDays(-1));
+        Host Through() => Host.Answering(_ => Date(), between.Sign("localhost"), [old]);
         await Sees(Through(), "meeting-certificate", Verdict.Fail, "expired");
         await Sees(Through(), "meeting-tls", Verdict.Pass, null);
         await Sees(Through(), "clock-right", Verdict.Pass, null);

@@ -28,6 +28,14 @@ internal sealed class School : IDisposable
 
     internal X509Certificate2 Authority { get; }
 
+    /// <summary>The same authority, name and key, as another one signed it for another time.</summary>
+    internal X509Certificate2 As(School above, DateTimeOffset from, DateTimeOffset until)
+    {
+        var request = new CertificateRequest(Authority.SubjectName, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request.Create(above.Authority, from, until, RandomNumberGenerator.GetBytes(8));
+    }
+
     /// <summary>For a host of this name.</summary>
     internal X509Certificate2 Sign(string name, DateTimeOffset? from = null, DateTimeOffset? until = null)
     {
