@@ -12,6 +12,7 @@ internal static class AccessChecks
     private const string BehindProxy = "behind-proxy";
     private const string Between = "between";
     private const string NoProbe = "no-probe";
+    private const string SilentProbe = "silent-probe";
 
     // A portal lets a session run out after hours; twice an hour is 40 kB a day.
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(30);
@@ -25,11 +26,11 @@ internal static class AccessChecks
         return
         [
             new(Proxy, caller.Proxy is null ? Severity.Degrades : Severity.StopsCalls, Thing.Network,
-                [Trouble.ProxyLogin, Trouble.ProxyRefuses, Trouble.NoAnswer, Between, NoProbe],
+                [Trouble.ProxyLogin, Trouble.ProxyRefuses, Trouble.NoAnswer, Between, NoProbe, SilentProbe],
                 ct => caller.Proxy is { } proxy ? Asked(proxy, caller, ct) : Unasked(shared, ct))
             { Grace = NetworkChecks.Grace, DependsOn = LinkChecks.Local, Every = Often, On = Wakes.Network, Deadline = TimeSpan.FromSeconds(15) },
 
-            new(Portal, Severity.StopsCalls, Thing.Network, [LoginNeeded, Trouble.NoAnswer, BehindProxy, NoProbe], ct => LetsThrough(shared, ct))
+            new(Portal, Severity.StopsCalls, Thing.Network, [LoginNeeded, BehindProxy, NoProbe, SilentProbe], ct => LetsThrough(shared, ct))
             { Grace = NetworkChecks.Grace, DependsOn = LinkChecks.Local, Every = Often, On = Wakes.Network },
         ];
     }
@@ -38,9 +39,9 @@ internal static class AccessChecks
         : await probe.Look(ct) switch
         {
             { IsOurs: true } => Finding.Pass(),
-            { Answer: null } => Finding.CannotTell(Trouble.NoAnswer), // the probe's server may be what is down
+            { Answer: null } => Finding.Skipped(SilentProbe), // one server that is down must not make every kit look ill
             { AsksLogin: true } => Finding.Skipped(BehindProxy),
-            { Answer.Status: >= 500 and not 511 } => Finding.CannotTell(Trouble.NoAnswer),
+            { Answer.Status: >= 500 and not 511 } => Finding.Skipped(SilentProbe),
             _ => Finding.Fail(LoginNeeded),
         };
 
@@ -50,7 +51,7 @@ internal static class AccessChecks
         {
             { AsksLogin: true } => Finding.Fail(Trouble.ProxyLogin),
             { Via: { } product } => Finding.Warn(Between, product),
-            { Answer: null } => Finding.CannotTell(Trouble.NoAnswer),
+            { Answer: null } => Finding.Skipped(SilentProbe),
             _ => Finding.Pass(),
         };
 

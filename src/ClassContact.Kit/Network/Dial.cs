@@ -79,49 +79,73 @@ internal static class Dial
         var (addresses, trouble) = await Resolve(host, ct);
         if (trouble is not null)
             return (null, trouble);
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var tries = new List<Task<(Socket? Socket, string? Trouble)>>();
-        foreach (var address in OneOfEachFirst(addresses).Take(MostAddresses))
-            tries.Add(Try(new(address, port), tries.LastOrDefault(), time, enough.Token));
-        while (tries.Count > 0)
-        {
-            var ended = await Task.WhenAny(tries);
-            tries.Remove(ended);
-            var (socket, why) = await ended;
-            if (socket is not null)
-            {
-                await enough.CancelAsync();
-                foreach (var (other, _) in await Task.WhenAll(tries))
-                    other?.Dispose();
-                return (socket, null);
-            }
-            trouble = why ?? trouble;
-        }
-        ct.ThrowIfCancellationRequested();
-        return (null, trouble);
+        return await First([.. OneOfEachFirst(addresses).Take(MostAddresses).Select(address => new IPEndPoint(address, port))], Open, time, ct);
     }
 
-    private static async Task<(Socket? Socket, string? Trouble)> Try(IPEndPoint to, Task<(Socket? Socket, string?)>? before, TimeProvider time, CancellationToken ct)
+    /// <summary>Connects to whichever answers first, each a head start after the one before it; the others are closed.</summary>
+    internal static async Task<(Socket? Socket, string? Trouble)> First(
+        IReadOnlyList<IPEndPoint> ends, Func<AddressFamily, Socket> open, TimeProvider time, CancellationToken ct)
     {
-        var socket = new Socket(to.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var tries = new List<Task<(Socket? Socket, string? Trouble)>>();
+        string? trouble = null;
         try
         {
+            foreach (var end in ends)
+                tries.Add(Try(end, open, tries.LastOrDefault(), time, enough.Token));
+            while (tries.Count > 0)
+            {
+                var ended = await Task.WhenAny(tries);
+                tries.Remove(ended);
+                var (socket, why) = await ended;
+                if (socket is not null)
+                    return (socket, null);
+                trouble = why ?? trouble;
+            }
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await ((Task)Task.WhenAll(tries)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var other in tries.Where(other => other.IsCompletedSuccessfully))
+                (await other).Socket?.Dispose();
+        }
+        ct.ThrowIfCancellationRequested();
+        return (null, trouble ?? Trouble.NoRoute);
+    }
+
+    private static Socket Open(AddressFamily family) => new(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    private static async Task<(Socket? Socket, string? Trouble)> Try(
+        IPEndPoint to, Func<AddressFamily, Socket> open, Task<(Socket? Socket, string?)>? before, TimeProvider time, CancellationToken ct)
+    {
+        Socket? socket = null;
+        var isOpen = false;
+        try
+        {
+            socket = open(to.AddressFamily); // fails where the kernel, or the unit, allows no sockets of a family
             if (before is not null && await Task.WhenAny(before, Task.Delay(HeadStart, time, ct)) == before && (await before).Socket is not null)
                 throw new OperationCanceledException(ct);
             ct.ThrowIfCancellationRequested();
             await socket.ConnectAsync(to, ct);
+            isOpen = true;
             return (socket, null);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
-            socket.Dispose();
             return (null, (e as SocketException)?.SocketErrorCode switch
             {
                 null => null, // another address was faster, or nobody waits any more
+                SocketError.AddressFamilyNotSupported or SocketError.ProtocolNotSupported => null, // says nothing of the host
                 SocketError.ConnectionRefused => Trouble.Refused,
                 SocketError.TimedOut => Trouble.NoAnswer,
                 _ => Trouble.NoRoute,
             });
+        }
+        finally
+        {
+            if (!isOpen)
+                socket?.Dispose();
         }
     }
 

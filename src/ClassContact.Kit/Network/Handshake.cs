@@ -26,16 +26,15 @@ internal sealed record Visit
 
 /// <summary>A certificate and what the system holds of it.</summary>
 /// <param name="Errors">What is wrong with name and chain.</param>
-/// <param name="Chain">What is wrong with the chain, time left aside.</param>
+/// <param name="Chain">What is wrong with the chain, time left aside: a kit whose clock is years off must learn of the clock, not of a stranger.</param>
 /// <param name="IsSelfSigned">Whether it vouches for itself.</param>
 /// <param name="CameWithSystem">Whether the authority at the chain's root came with the system; null when that cannot be told.</param>
-/// <param name="Issuer">The issuer's organisation.</param>
-/// <param name="From">Valid from.</param>
-/// <param name="Until">Valid until.</param>
+/// <param name="Issuer">The issuer.</param>
+/// <param name="Valid">When the certificate and the authorities between it and the root are all valid.</param>
 internal sealed record Vouched(
-    SslPolicyErrors Errors, X509ChainStatusFlags Chain, bool IsSelfSigned, bool? CameWithSystem, string? Issuer, DateTimeOffset From, DateTimeOffset Until)
+    SslPolicyErrors Errors, X509ChainStatusFlags Chain, bool IsSelfSigned, bool? CameWithSystem, Issuer Issuer, Validity Valid)
 {
-    /// <summary>Whether the host is who it should be; the certificate's dates left aside.</summary>
+    /// <summary>Whether the host is who it should be; the dates left aside.</summary>
     internal bool IsTrusted => Chain is X509ChainStatusFlags.NoError && (Errors & ~SslPolicyErrors.RemoteCertificateChainErrors) is SslPolicyErrors.None;
 }
 
@@ -45,7 +44,7 @@ internal static class Handshake
     /// <summary>The other end does not speak TLS, or none that this computer speaks.</summary>
     internal const string NotTls = "not-tls";
 
-    private const X509ChainStatusFlags OfTime = X509ChainStatusFlags.NotTimeValid;
+    private const X509ChainStatusFlags OfTime = X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotTimeNested | X509ChainStatusFlags.CtlNotTimeValid;
 
     /// <summary>Secures a connection within 5 s. Without a trouble the stream is open and the caller's.</summary>
     internal static async Task<(SslStream? Stream, Vouched? Vouched, string? Trouble)> On(
@@ -86,12 +85,12 @@ internal static class Handshake
     private static Vouched Judge(X509Certificate2 shown, X509Chain chain, SslPolicyErrors errors, Authorities authorities)
     {
         var wrong = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status) & ~OfTime;
-        // An authority in between that has run out is not the host's own date, which has a check of its own.
-        if (chain.ChainElements.Skip(1).Any(element => element.ChainElementStatus.Any(status => status.Status == OfTime)))
-            wrong |= OfTime;
-        var isSelfSigned = shown.SubjectName.RawData.AsSpan().SequenceEqual(shown.IssuerName.RawData);
+        // A root is trusted because it is in the system's list, and browsers do not ask for its dates.
+        var dated = chain.ChainElements.Select(element => element.Certificate).Where(certificate => !IsSelfSigned(certificate)).Append(shown).Select(Validity.Of).ToList();
         var root = chain.ChainElements.Count > 0 && wrong is X509ChainStatusFlags.NoError ? chain.ChainElements[^1].Certificate : null;
-        return new(errors, wrong, isSelfSigned, root is null ? null : authorities.CameWithSystem(root),
-            isSelfSigned ? null : Authorities.Organisation(shown.IssuerName), shown.NotBefore, shown.NotAfter);
+        return new(errors, wrong, IsSelfSigned(shown), root is null ? null : authorities.CameWithSystem(root),
+            IsSelfSigned(shown) ? new(null, false) : Issuer.Of(shown.IssuerName), new(dated.Max(v => v.From), dated.Min(v => v.Until)));
     }
+
+    private static bool IsSelfSigned(X509Certificate2 certificate) => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 }

@@ -47,9 +47,10 @@ internal static class MeetingChecks
             new(Door, Severity.StopsCalls, Thing.Network, [Trouble.Refused, Trouble.NoRoute, Trouble.NoAnswer, NetworkChecks.Slow, NotReached], ct => Opens(caller, ct))
             { Grace = NetworkChecks.Grace, DependsOn = [Name, .. way], Every = TimeSpan.FromMinutes(30), On = Wakes.Network }, // 1 kB
 
-            // Each of these three is a handshake, 6 kB, unless they look together.
+            // Each of these three is a handshake, 6 kB, unless they look together. The clock's looks every hour: a host that was not there, or did
+            // not tell the time, says nothing when it comes back.
             new(Clock, Severity.Degrades, Thing.Kit, [Off, NoDate, NotTrusted, NotReached], async ct => OfClock(await visit.Look(ct)))
-            { Grace = NetworkChecks.Grace, DependsOn = [Door], Every = TimeSpan.FromHours(6), Deadline = TimeSpan.FromSeconds(20) },
+            { Grace = NetworkChecks.Grace, DependsOn = [Door], Every = TimeSpan.FromHours(1), On = Wakes.Network, Deadline = TimeSpan.FromSeconds(20) },
 
             new(Tls, Severity.StopsCalls, Thing.Network,
                 [Trouble.NoAnswer, Handshake.NotTls, WrongName, SelfSigned, NotTrusted, Inspected, NetworkChecks.Slow, NotReached, NotEncrypted],
@@ -58,7 +59,7 @@ internal static class MeetingChecks
 
             new(Certificate, Severity.StopsCalls, Thing.Network, [Dates.Expired, Dates.NotYetValid, Dates.ExpiresSoon, NotReached, NotEncrypted],
                 async ct => caller.Place.IsEncrypted ? OfDates(await visit.Look(ct), caller.Time.GetUtcNow()) : Finding.Skipped(NotEncrypted))
-            { Grace = NetworkChecks.Grace, DependsOn = [Tls, Clock], Every = TimeSpan.FromHours(12), Deadline = TimeSpan.FromSeconds(20) },
+            { Grace = NetworkChecks.Grace, DependsOn = [Tls, Clock], Every = TimeSpan.FromHours(12), On = Wakes.Network, Deadline = TimeSpan.FromSeconds(20) },
         ];
     }
 
@@ -96,18 +97,19 @@ internal static class MeetingChecks
                 : visit.HandshakeTook > TimeSpan.Zero ? Finding.Fail(Trouble.NoAnswer, null, NetworkChecks.Milliseconds("tls", visit.HandshakeTook))
                 : Finding.Skipped(NotReached);
         var took = NetworkChecks.Milliseconds("tls", visit.HandshakeTook, SlowTls);
-        if (Authorities.IsInspection(vouched.Issuer) || (vouched.IsTrusted && vouched.CameWithSystem is false))
-            return vouched.IsTrusted ? Finding.Warn(Inspected, vouched.Issuer, took) : Finding.Fail(Inspected, vouched.Issuer, took);
+        var issuer = vouched.Issuer.Organisation;
+        if (vouched.Issuer.IsInspection || (vouched.IsTrusted && vouched.CameWithSystem is false))
+            return Finding.Fail(Inspected, issuer, took);
         if (vouched.Chain is not System.Security.Cryptography.X509Certificates.X509ChainStatusFlags.NoError)
-            return Finding.Fail(vouched.IsSelfSigned ? SelfSigned : NotTrusted, vouched.Issuer, took);
+            return Finding.Fail(vouched.IsSelfSigned ? SelfSigned : NotTrusted, issuer, took);
         if (vouched.Errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
-            return Finding.Fail(WrongName, vouched.Issuer, took);
-        return visit.HandshakeTook > SlowTls ? Finding.Warn(NetworkChecks.Slow, vouched.Issuer, took) : new(Verdict.Pass, null, vouched.Issuer, [took]);
+            return Finding.Fail(WrongName, issuer, took);
+        return visit.HandshakeTook > SlowTls ? Finding.Warn(NetworkChecks.Slow, issuer, took) : new(Verdict.Pass, null, issuer, [took]);
     }
 
     private static Finding OfDates(Visit visit, DateTimeOffset now) =>
         visit.Vouched is not { } vouched ? Finding.Skipped(NotReached)
-        : Dates.Judge(new(vouched.From, vouched.Until), now, TimeSpan.FromDays(7), "classcontact.network.certificate.remaining");
+        : Dates.Judge(vouched.Valid, now, TimeSpan.FromDays(7), "classcontact.network.certificate.remaining");
 
     private static Finding OfClock(Visit visit)
     {

@@ -6,7 +6,7 @@ namespace ClassContact.Kit.Network;
 
 /// <summary>
 /// Everything that lies between the kit and a class, causes before what they cause. A round over all of it costs some 8 kB and is rare: what a
-/// plug, an address or a Wi-Fi changes wakes the checks, and by the schedule alone they take a fifth of the megabyte that a kit may use in a day.
+/// plug, an address or a Wi-Fi changes wakes the checks, and by the schedule alone they take a third of the megabyte that a kit may use in a day.
 /// </summary>
 internal static class NetworkChecks
 {

@@ -96,10 +96,10 @@ internal static class UdpTrial
             return (TimeSpan.Zero, Trouble.UnknownName);
         // Most meetings' UDP is IPv4 still; one family is enough to see a firewall.
         var address = Array.Find(addresses, a => a.AddressFamily is AddressFamily.InterNetwork) ?? addresses[0];
-        using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         var begun = time.GetTimestamp();
         try
         {
+            using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp); // may not be allowed here
             // Connected: the kernel lets nobody else's datagrams in, and tells a closed port.
             await socket.ConnectAsync(new IPEndPoint(address, port), ct);
             var request = Stun.Request();

@@ -17,9 +17,9 @@ public sealed class AccessTests
     [InlineData("HTTP/1.1 511 Network Authentication Required\r\n\r\n", Verdict.Fail, "login-needed", Verdict.Pass, null)]
     [InlineData("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", Verdict.Skipped, "behind-proxy", Verdict.Fail, "login")]
     [InlineData("HTTP/1.1 200 OK\r\nVia: 1.1 10.1.2.3 (squid/5.7)\r\n\r\nclasscontact", Verdict.Pass, null, Verdict.Warn, "between")]
-    [InlineData("HTTP/1.1 503 Service Unavailable\r\n\r\n", Verdict.CannotTell, "no-answer", Verdict.Pass, null)]
-    [InlineData("SSH-2.0-OpenSSH\r\n", Verdict.CannotTell, "no-answer", Verdict.CannotTell, "no-answer")]
-    [InlineData("", Verdict.CannotTell, "no-answer", Verdict.CannotTell, "no-answer")]
+    [InlineData("HTTP/1.1 503 Service Unavailable\r\n\r\n", Verdict.Skipped, "silent-probe", Verdict.Pass, null)]
+    [InlineData("SSH-2.0-OpenSSH\r\n", Verdict.Skipped, "silent-probe", Verdict.Skipped, "silent-probe")]
+    [InlineData("", Verdict.Skipped, "silent-probe", Verdict.Skipped, "silent-probe")]
     public async Task An_answer_shows_who_stands_in_between(string answer, Verdict portal, string? why, Verdict proxy, string? whyProxy)
     {
         await using var host = Host.Answering(_ => answer);
@@ -44,22 +44,27 @@ public sealed class AccessTests
     public async Task Headers_without_end_are_given_up(string first, string more)
     {
         await using var host = Host.Flooding(first, more);
-        Assert.Equal("no-answer", (await Checks(host.Port)[1].Look(default)).Reason);
+        Assert.Equal("silent-probe", (await Checks(host.Port)[1].Look(default)).Reason);
     }
 
     [Fact]
     public async Task An_answer_that_drips_is_given_up()
     {
         await using var host = Host.Dripping(Ours, TimeSpan.FromSeconds(1));
-        Assert.Equal("no-answer", (await Checks(host.Port, new HurriedTime())[1].Look(default)).Reason);
+        Assert.Equal("silent-probe", (await Checks(host.Port, new HurriedTime())[1].Look(default)).Reason);
     }
 
     [Fact]
     public async Task Silence_is_given_up()
     {
         await using var host = Host.Silent();
-        Assert.Equal("no-answer", (await Checks(host.Port, new HurriedTime())[1].Look(default)).Reason);
+        Assert.Equal("silent-probe", (await Checks(host.Port, new HurriedTime())[1].Look(default)).Reason);
     }
+
+    [Fact]
+    public async Task A_probe_that_is_gone_makes_no_kit_ill() => Assert.All(
+        await Task.WhenAll(Checks(MeetingTests.ClosedPort()).Select(c => c.Look(default))),
+        finding => Assert.Equal((Verdict.Skipped, "silent-probe"), (finding.Verdict, finding.Reason)));
 
     [Fact]
     public async Task Without_a_probe_both_are_skipped() => Assert.All(

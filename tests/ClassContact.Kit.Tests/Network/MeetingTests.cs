@@ -81,10 +81,10 @@ public sealed class MeetingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_private_authority_that_the_computer_trusts_but_did_not_come_with_is_inspection()
+    public async Task A_private_authority_that_the_computer_trusts_but_did_not_come_with_is_inspection_that_no_browser_accepts()
     {
         using var acme = new School("O=ACME school inspection");
-        await Sees(Host.Answering(_ => Date(), acme.Sign("localhost")), "meeting-tls", Verdict.Warn, "inspected", "ACME school inspection", trusted: acme);
+        await Sees(Host.Answering(_ => Date(), acme.Sign("localhost")), "meeting-tls", Verdict.Fail, "inspected", "ACME school inspection", trusted: acme);
     }
 
     [Fact]
@@ -120,6 +120,41 @@ public sealed class MeetingTests : IDisposable
         await Sees(Dated(), "meeting-certificate", verdict, reason);
         await Sees(Dated(), "meeting-tls", Verdict.Pass, null); // one root cause, told once
         await Sees(Dated(), "clock-right", Verdict.Pass, null);
+    }
+
+    [Fact]
+    public async Task A_clock_six_years_slow_is_told_as_the_clock_and_not_as_a_stranger()
+    {
+        var slow = new HurriedTime(1, TimeSpan.FromDays(-6 * 365)); // older than the host's certificate, the authority between, and the root
+        using var between = new School("O=Good Trust, CN=E5", world, DateTimeOffset.UtcNow.AddYears(-1), DateTimeOffset.UtcNow.AddYears(1));
+        Host Through() => Host.Answering(_ => Date(), between.Sign("localhost"), [between.Authority]);
+        await Sees(Through(), "clock-right", Verdict.Fail, "off", time: slow);
+        await Sees(Through(), "meeting-tls", Verdict.Pass, null, "Good Trust", time: slow);
+        await Sees(Through(), "meeting-certificate", Verdict.Fail, "not-yet-valid", time: slow);
+        await Sees(Through(), "meeting-certificate", Verdict.Pass, null);
+
+        using var acme = new School("O=ACME school inspection");
+        await Sees(Host.Answering(_ => Date(), acme.Sign("localhost")), "clock-right", Verdict.CannotTell, "not-trusted", time: slow);
+        await Sees(Host.Answering(_ => Date(), acme.Sign("localhost")), "meeting-tls", Verdict.Fail, "not-trusted", time: slow);
+    }
+
+    [Fact]
+    public async Task An_authority_in_between_that_has_run_out_is_told_as_a_date()
+    {
+        using var between = new School("O=Good Trust, CN=E5", world, DateTimeOffset.UtcNow.AddYears(-1), DateTimeOffset.UtcNow.AddYears(1));
+        using var old = between.As(world, DateTimeOffset.UtcNow.AddYears(-1), DateTimeOffset.UtcNow.AddDays(-1));
+        Host Through() => Host.Answering(_ => Date(), between.Sign("localhost"), [old]);
+        await Sees(Through(), "meeting-certificate", Verdict.Fail, "expired");
+        await Sees(Through(), "meeting-tls", Verdict.Pass, null);
+        await Sees(Through(), "clock-right", Verdict.Pass, null);
+    }
+
+    [Fact]
+    public void A_network_that_comes_wakes_all_that_it_may_change()
+    {
+        var checks = MeetingChecks.Of(Caller(443));
+        Assert.All(checks, check => Assert.Equal(Wakes.Network, check.On));
+        Assert.InRange(checks.Single(c => c.Code == "clock-right").Every, TimeSpan.Zero, TimeSpan.FromHours(1));
     }
 
     [Theory]

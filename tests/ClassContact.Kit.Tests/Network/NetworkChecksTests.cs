@@ -67,11 +67,14 @@ public sealed class NetworkChecksTests : IDisposable
 
     [Theory]
     [InlineData("O=ACME\u0007 school", "ACME school")]
-    [InlineData("CN=Only a name", "Only a name")]
+    [InlineData("CN=fw01.school.example", null)]
     [InlineData("O=ACME, CN=Other", "ACME")]
-    [InlineData("CN=FG-10.1.2.3", null)]
-    [InlineData("CN=fe80::12", null)]
+    [InlineData("O=FG-10.1.2.3", null)]
+    [InlineData("O=fe80::12", null)]
     [InlineData("O=someone@school.example", null)]
     [InlineData("C=BE", null)]
-    public void An_issuer_is_told_without_an_address(string name, string? told) => Assert.Equal(told, Authorities.Organisation(new(name)));
+    public void An_issuer_is_told_by_its_organisation_alone(string name, string? told) => Assert.Equal(told, Issuer.Of(new(name)).Organisation);
+
+    [Fact]
+    public void A_product_is_known_by_its_common_name_which_is_not_told() => Assert.Equal(new(null, true), Issuer.Of(new("CN=FortiGate CA fw01")));
 }

@@ -17,7 +17,24 @@ internal sealed class School : IDisposable
         Authority = request.CreateSelfSigned(Now.AddYears(-3), Now.AddYears(3));
     }
 
+    /// <summary>An authority that another one signed.</summary>
+    internal School(string name, School above, DateTimeOffset from, DateTimeOffset until)
+    {
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var signed = request.Create(above.Authority, from, until, RandomNumberGenerator.GetBytes(8));
+        Authority = signed.CopyWithPrivateKey(key);
+    }
+
     internal X509Certificate2 Authority { get; }
+
+    /// <summary>The same authority, name and key, as another one signed it for another time.</summary>
+    internal X509Certificate2 As(School above, DateTimeOffset from, DateTimeOffset until)
+    {
+        var request = new CertificateRequest(Authority.SubjectName, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request.Create(above.Authority, from, until, RandomNumberGenerator.GetBytes(8));
+    }
 
     /// <summary>For a host of this name.</summary>
     internal X509Certificate2 Sign(string name, DateTimeOffset? from = null, DateTimeOffset? until = null)
