@@ -27,11 +27,16 @@ public sealed class HealthBoard
         this.now = now;
         start = StartOf(now, before);
         causes = Causes.Of(all);
-        standings = [.. all.Select(s => causes.ContainsKey(s.Check.Code) ? s.Explained(now.SinceStart) : s)];
+        // What explains a fault that was told is told at once: with a grace of its own it would hide the one and not be told itself.
+        var urgent = before?.Told.Select(f => causes.GetValueOrDefault(f.Check.Code)).ToHashSet() ?? [];
+        standings = [.. all.Select(s => causes.ContainsKey(s.Check.Code) ? s.Explained(now.SinceStart) : urgent.Contains(s.Check.Code) ? s.AtOnce(now.SinceStart) : s)];
         IsWarmingUp = now.SinceStart < WarmUp && standings.Any(s => s.Verdict is null);
         var troubles = Troubles();
-        Told = [.. troubles.Where(t => t.Standing.IsFault).Select(t => new Fault(t.Standing.Check, t.Severity, t.Standing.Verdict!))];
         var state = StateOf(troubles, before is null || before.Status.State is KitHealth.Checking);
+        // What is in its grace, or waits for a look now that its cause has gone, may be as bad as what was told: until that is known nothing has got better.
+        if (before is { Status.State: KitHealth.NotReady or KitHealth.Degraded } && state < before.Status.State && standings.Any(IsOpen))
+            state = before.Status.State;
+        Told = [.. troubles.Where(t => t.Standing.IsFault).Select(t => new Fault(t.Standing.Check, t.Severity, t.Standing.Verdict!))];
         stateSince = before is not null && before.Status.State == state ? before.stateSince : now.SinceStart;
         Status = new(state, At(stateSince), troubles.FirstOrDefault().Standing?.Check.Code, [.. standings.Where(s => s.Verdict is not null).Select(StatusOf)]);
     }
@@ -96,6 +101,10 @@ public sealed class HealthBoard
             .Select(s => (Standing: s, Severity: SeverityOf(s)))
             .Where(t => t.Standing.IsFault || t.Severity is not Severity.Informs)
             .OrderBy(t => t.Standing.IsUnknown).ThenBy(t => t.Severity)];
+
+    // In its grace, or to be looked at again now that its cause has gone.
+    private bool IsOpen(Standing s) => s.Check.Severity is not Severity.Informs && !causes.ContainsKey(s.Check.Code) &&
+        (s.WasExplained || (s.IsTrouble && s.IsHeldBack(now.SinceStart)));
 
     // A cause weighs as much as the worst that it causes, which is hidden behind it.
     private Severity SeverityOf(Standing root) =>

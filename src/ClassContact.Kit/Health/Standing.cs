@@ -59,6 +59,9 @@ internal sealed record Standing(Check Check, Finding? Verdict = null, TimeSpan S
     /// <summary>Another check explains its trouble.</summary>
     public Standing Explained(TimeSpan now) => this with { WasExplained = true, TroubleSince = now };
 
+    /// <summary>Its grace is over.</summary>
+    public Standing AtOnce(TimeSpan now) => this with { TroubleSince = GraceEnds > now ? now - Check.Grace : TroubleSince };
+
     private static bool IsSample(Finding found) => found.Verdict is Messages.Verdict.Pass or Messages.Verdict.Warn or Messages.Verdict.Fail;
 
     private static Finding Passed(Finding found) => found.Verdict is Messages.Verdict.Pass ? found : Finding.Pass(found.Measures);

@@ -17,9 +17,10 @@ internal static class SettingsText
         {
             if (Directory.Exists(path))
                 return Bad(path, null, "is a folder, not a file");
-            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+            if (file is { Exists: true, Length: 0 })
                 return Bad(path, null, "is empty, or no ordinary file"); // a pipe or a device would be read for ever
-            if (new FileInfo(path).Length > LongestFile)
+            if (file.Length > LongestFile)
                 return Bad(path, null, $"is longer than {LongestFile} bytes: this is no settings file");
             var utf8 = File.ReadAllBytes(path);
             if (utf8.AsSpan().StartsWith("\uFEFF"u8))

@@ -49,8 +49,8 @@ internal sealed class SpeakerphoneChecks(SpeakerphoneSettings settings, SoundSer
     private async Task<Finding> LookAtServer(CancellationToken ct) => await sound.Look(ct) switch
     {
         { Trouble: null } => Finding.Pass(),
-        { Trouble: SoundServer.NoTool } => Finding.CannotTell(SoundServer.NoTool),
-        { Trouble: var trouble } => Finding.Fail(trouble),
+        { Trouble: SoundServer.NoTool } => Finding.CannotTell(SoundServer.NoTool, Path.GetFileName(sound.Program)),
+        { Trouble: var trouble } => Finding.Fail(trouble, Path.GetFileName(sound.Program)),
     };
 
     private async Task<Finding> Judge(Func<SoundGraph, SpeakerphoneDevice?, Finding> judge, CancellationToken ct) =>

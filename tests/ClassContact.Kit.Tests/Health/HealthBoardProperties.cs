@@ -57,10 +57,14 @@ public sealed class HealthBoardProperties
     [Fact]
     public void A_kit_that_is_not_ready_says_what_it_is_and_one_that_is_has_nothing_to_say() => Holds(story => Boards(story).All(board => board.Status.State switch
     {
-        KitHealth.NotReady => board.Status.Worst is not null && board.Told[0].Severity is Severity.StopsCalls,
-        KitHealth.Degraded => board.Status.Worst is not null,
+        KitHealth.NotReady => board.Told.Any(f => f.Severity is Severity.StopsCalls) || MayGetWorse(board),
+        KitHealth.Degraded => board.Status.Worst is not null || MayGetWorse(board),
         _ => board.Told.All(f => f.Severity is Severity.Informs),
     }));
+
+    // What was told has gone, and what is in its grace or waits for a look may be as bad.
+    private static bool MayGetWorse(HealthBoard board) => board.Orphans.Any() ||
+        board.Status.Checks.Any(c => c.BecauseOf is null && board.StandingOf(c.Code) is { IsTrouble: true } standing && standing.IsHeldBack(board.Now));
 
     [Fact]
     public void The_worst_stand_first() => Holds(story => Boards(story).All(board =>

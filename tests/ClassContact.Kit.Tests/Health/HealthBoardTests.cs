@@ -65,6 +65,21 @@ public sealed class HealthBoardTests
     }
 
     [Fact]
+    public void A_fault_that_hides_one_already_told_is_told_at_once_and_nothing_gets_better_before_all_was_looked_at_again()
+    {
+        var board = HealthBoard.Of([Of("sound") with { Grace = TimeSpan.FromSeconds(20) }, Of("microphone", dependsOn: "sound") with { Grace = TimeSpan.FromSeconds(10) }], At(0))
+            .Next(1, ("sound", Ok), ("microphone", Bad)).Next(40);
+        Assert.Equal((KitHealth.NotReady, "microphone"), (board.Status.State, board.Status.Worst));
+        var hidden = board.Next(50, ("sound", Bad)).Next(51, ("microphone", Finding.Skipped(Gone)));
+        Assert.Equal((KitHealth.NotReady, "sound"), (hidden.Status.State, hidden.Status.Worst));
+        Assert.Equal("sound", Assert.Single(hidden.Told).Check.Code);
+        var mended = hidden.Next(80, ("sound", Ok));
+        Assert.Equal(KitHealth.NotReady, mended.Status.State); // nobody knows of the microphone yet
+        Assert.Equal(KitHealth.NotReady, mended.Next(81, ("microphone", Bad)).Status.State);
+        Assert.Equal(KitHealth.Ready, mended.Next(81, ("microphone", Ok)).Status.State);
+    }
+
+    [Fact]
     public void A_circle_of_dependencies_hides_no_fault()
     {
         var board = HealthBoard.Of([Of("a", dependsOn: ["b", "a"]), Of("b", dependsOn: "a")], At(0)).Next(1, ("a", Bad), ("b", Bad));
