@@ -39,7 +39,7 @@ public sealed class HealthTests : KitTests
         Assert.Equal(("sound-server", "hangs"), (bad.Worst, bad.Checks.Single(c => c.Code == "sound-server").Reason));
         Assert.All(bad.Checks.Where(c => c.Code.StartsWith("speakerphone-", StringComparison.Ordinal)), c => Assert.Equal("sound-server", c.BecauseOf));
         var (_, text) = await Kit.Agent.Command("status");
-        Assert.Contains("Sound server: fail", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Sound server: fault", text, StringComparison.Ordinal);
         await SendSoundServer("CONT");
         var good = await Reaches("ready again", h => h.State is KitHealth.Ready && h.Checks.All(c => c.BecauseOf is null));
         Assert.All(good.Checks.Where(c => c.Code.StartsWith("speakerphone-", StringComparison.Ordinal)), c => Assert.Equal(Verdict.Pass, c.Verdict));
