@@ -48,6 +48,7 @@ public sealed class AgentProcess : IAsyncDisposable
             ["room"] = "5e année B, local 12",
             ["meeting"] = new JsonObject { ["description"] = Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
             ["keys"] = new JsonObject { ["listen"] = false },
+            ["metricsSeconds"] = 10, // a test lasts no five minutes
             ["holidays"] = Path.Combine(Checkout.Root, "configs", "holidays", "fwb.ics"),
             ["camera"] = new JsonObject { ["name"] = "Virtual" }, // the kiosk's virtual devices
             ["speakerphone"] = new JsonObject { ["name"] = "Virtual" },
