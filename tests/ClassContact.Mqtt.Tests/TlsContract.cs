@@ -84,7 +84,13 @@ public abstract class TlsContract(string library) : Contract(library), IDisposab
     public async Task A_broker_that_asks_for_a_certificate_we_have_not_says_so()
     {
         await using var broker = await Broker.Start(authority.Broker("localhost", asksForCertificate: true));
-        await Refused(broker, new(authority.CaFile), "certificate required");
+        // In TLS 1.3 that alert follows our side of the handshake. A broker that closes with our first bytes unread resets the connection, and on a
+        // busy machine the reset can overtake the alert (seen once): it is refused each time, and named as a rule.
+        var said = "";
+        for (var attempt = 0; attempt < 5 && !said.Contains("TLS: ", StringComparison.Ordinal); attempt++)
+            said = (await Fails(Settings(broker, "localhost", new(authority.CaFile)).Open("kit"))).Message;
+        Assert.StartsWith($"localhost:{broker.Port}: TLS: ", said, StringComparison.Ordinal);
+        Assert.Contains("certificate required", said, StringComparison.Ordinal);
     }
 
     /// <summary>Read from the wire: the ClientHello's extension supported_versions (43) lists 1.3 and 1.2, and nothing else.</summary>
