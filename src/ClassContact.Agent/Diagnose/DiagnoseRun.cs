@@ -44,8 +44,8 @@ internal sealed class DiagnoseRun(DiagnoseOptions options, Setup setup, IAnsiCon
         return IsReady(results) ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    // A script that runs every night opens no microphone, unless it asks for that check by name.
-    private static bool IsSomebodyThere => !Console.IsInputRedirected;
+    /// <summary>A person at a terminal asks. A script that runs every night opens no microphone, unless it asks for that check by name.</summary>
+    internal bool IsSomebodyThere { get; init; } = !Console.IsInputRedirected;
 
     private static bool IsReady(IReadOnlyList<CheckResult> results) => !results.Any(r => r.StandsInTheWay);
 

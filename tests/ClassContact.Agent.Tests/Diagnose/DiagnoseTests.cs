@@ -59,7 +59,7 @@ public sealed class DiagnoseTests : IDisposable
         Assert.Equal(("kit-1", true, 1), (json.GetProperty("kit").GetString(), json.GetProperty("ready").GetBoolean(), json.GetProperty("counts").GetProperty("warn").GetInt32()));
         Assert.Equal(("warn", "ended", "informs", "2020-01-01"), (Text("verdict"), Text("reason"), Text("severity"), Text("found")));
         Assert.StartsWith("The calendar of holidays ends", Text("what"), StringComparison.Ordinal);
-        Assert.StartsWith("The helpdesk sends", Text("remedy"), StringComparison.Ordinal);
+        Assert.StartsWith("The helpdesk must install", Text("remedy"), StringComparison.Ordinal);
         Assert.Equal((1.5, 1.0), (check.GetProperty("measures")[0].GetProperty("value").GetDouble(), check.GetProperty("measures")[0].GetProperty("limit").GetDouble()));
 
         string? Text(string name) => check.GetProperty(name).GetString();
@@ -85,6 +85,14 @@ public sealed class DiagnoseTests : IDisposable
             said = error.ToString();
             return Finding.Pass();
         }
+    }
+
+    [Fact]
+    public async Task Without_a_person_the_microphone_is_not_listened_to_and_that_is_said()
+    {
+        await Run(All(Finding.Pass()) with { OnlyInDiagnosis = true, Look = _ => throw new InvalidOperationException("it was listened to") }, isSomebodyThere: false);
+        Assert.StartsWith("Le micro n’est pas écouté", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("InvalidOperationException", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +128,7 @@ public sealed class DiagnoseTests : IDisposable
     private static Check All(Finding finding) =>
         new("calendar-current", Severity.Informs, Thing.Kit, ["ended"], _ => Task.FromResult(finding));
 
-    private Task<int> Run(Check check, bool json = false, string? language = null, params string[] only) =>
-        new DiagnoseRun(new(folder.File("kit.json"), only, language, json), Setup.Read(folder.File("kit.json")).Value!, console, error, TimeProvider.System)
+    private Task<int> Run(Check check, bool json = false, string? language = null, bool isSomebodyThere = true, params string[] only) =>
+        new DiagnoseRun(new(folder.File("kit.json"), only, language, json), Setup.Read(folder.File("kit.json")).Value!, console, error, TimeProvider.System) { IsSomebodyThere = isSomebodyThere }
             .Run((_, _, _) => [check], CancellationToken.None);
 }
