@@ -49,6 +49,9 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
         }
     }
 
+    /// <summary>Holds our sound back in the page that is there, or lets it go.</summary>
+    public void Mute(bool muted) => session?.Mute(muted);
+
     /// <summary>The views have changed: show them at once.</summary>
     public void ViewsChanged() => session?.ViewsChanged();
 

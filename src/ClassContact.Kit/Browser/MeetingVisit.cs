@@ -29,10 +29,14 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     /// <summary>So long after joining, the first media are looked for at the pace of joining: the receipt tells when they came.</summary>
     private static readonly TimeSpan FirstMedia = TimeSpan.FromSeconds(3);
 
+    /// <summary>The host of Chromium's own page in place of one that did not come.</summary>
+    private const string NoPage = "chromewebdata";
+
     /// <summary>So many looks in a row may fail while a page replaces itself.</summary>
     private const int FailedLooks = 20;
 
     private readonly HashSet<Milestone> reached = [];
+    private readonly PageLinkJudge link = new(setup.Meeting.Media is MeetingMedia.Server);
     private readonly TaskCompletionSource recognised = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Opens the page, joins, and watches until cancelled or lost.</summary>
@@ -122,7 +126,8 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
                 return;
             }
             var hasMedia = look.Received > last.Received;
-            tell(new PageSeen(attempt, look.Live, hasMedia, look.Received));
+            tell(new PageSeen(
+                attempt, look.Live, hasMedia, look.Received, link.Judge(look, time.GetElapsedTime(0)), look.Ended, look.Absent, look.Muted, look.Empty));
             hadMedia |= hasMedia;
             (last, pause) = (look, hadMedia || time.GetElapsedTime(start) > FirstMedia ? CallPace : JoiningPace);
         }
@@ -176,7 +181,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
         {
             try
             {
-                return await Browser.Look.At(page, setup.Meeting.Joined, ct);
+                return await Browser.Look.At(page, setup.Meeting, ct);
             }
             catch (DevToolsException e) when (!e.IsTimeout && failed < FailedLooks)
             {
@@ -188,6 +193,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     // The page was loaded while nobody watched: its connections are found in its memory (25 to 40 ms, it collects garbage; so only once).
     private async Task Adopt(CancellationToken ct)
     {
+        await page.Evaluate(Script.Hook(muted: false), ct);
         var prototype = await page.Call("Runtime.evaluate", new() { ["expression"] = "RTCPeerConnection.prototype" }, ct);
         var id = prototype.GetProperty("result").GetProperty("objectId").GetString();
         var found = await page.Call("Runtime.queryObjects", new() { ["prototypeObjectId"] = id }, ct);
@@ -196,7 +202,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     }
 
     private Cause? Trouble(Look look) =>
-        look.Status >= 400 ? Cause.PageNotLoaded
+        look.Status >= 400 || look.Host == NoPage ? Cause.PageNotLoaded
         : !setup.Meeting.Hosts.Contains(look.Host, StringComparer.OrdinalIgnoreCase) ? Cause.WrongPage
         : null;
 
