@@ -36,7 +36,7 @@ public sealed class Pupil : IAsyncDisposable
     }
 
     /// <summary>Packets of others' sound and picture that have come so far.</summary>
-    public async Task<long> Received() => (await Look.At(page, setup.Meeting.Joined, stop.Token)).Received;
+    public async Task<long> Received() => (await Look.At(page, setup.Meeting, stop.Token)).Received;
 
     /// <summary>Clicks something on the pupil's page, such as Janus's <c>#mute</c>.</summary>
     public Task Click(string selector) => page.Evaluate($"document.querySelector('{selector}').click()", stop.Token);
