@@ -1,3 +1,4 @@
+using ClassContact.Classroom.Network;
 using ClassContact.Kit.Browser;
 
 namespace ClassContact.Classroom;
@@ -24,10 +25,11 @@ public sealed class Kiosk : IAsyncDisposable
     /// <summary>
     /// Starts a kiosk that shows <paramref name="standby"/>, a <c>file://</c> address, on a screen of <paramref name="screen"/> pixels,
     /// (or in a window of the display there is), and waits until its browser runs. Pages of <paramref name="origins"/> may open camera and microphone; nothing else of the web
-    /// is reachable. The log is kept in <paramref name="folder"/>; its run folder is apart, in memory.
+    /// is reachable. The log is kept in <paramref name="folder"/>; its run folder is apart, in memory. With a <paramref name="cable"/> it stands at the kit's end of it.
     /// </summary>
     /// <exception cref="TimeoutException">No browser after 30 s.</exception>
-    public static async Task<Kiosk> Start(string folder, string standby, IReadOnlyList<string> origins, string screen = "1366x768", string display = "virtual")
+    public static async Task<Kiosk> Start(string folder, string standby, IReadOnlyList<string> origins, string screen = "1366x768", string display = "virtual",
+        Cable? cable = null)
     {
         await AllowMeetings(folder, standby, origins);
         var run = Directory.CreateTempSubdirectory("kiosk-").FullName;
@@ -42,7 +44,7 @@ public sealed class Kiosk : IAsyncDisposable
             ["CLASSCONTACT_SPEAKERPHONE"] = "virtual",
             ["CLASSCONTACT_CAMERA"] = "virtual",
             ["CLASSCONTACT_CHROMIUM_FLAGS_FILE"] = flags,
-        });
+        }, cable);
         var kiosk = new Kiosk(session, run);
         await WaitFor.That("the browser", () => (Id: kiosk.BrowserId(), session), seen => seen.Id is not null);
         return kiosk;
