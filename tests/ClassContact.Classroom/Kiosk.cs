@@ -7,11 +7,12 @@ namespace ClassContact.Classroom;
 /// The kiosk of a kit: <c>packaging/linux/kiosk-session</c> on a virtual screen, with the virtual speakerphone and Chromium's
 /// own fake camera. It starts its browser again when that ends, as systemd does on a kit. Lives inside <c>packaging/linux/sandbox</c>.
 /// </summary>
-public sealed class Kiosk : IAsyncDisposable
+public sealed partial class Kiosk : IAsyncDisposable
 {
+    private readonly string folder;
     private readonly ChildProcess session;
 
-    private Kiosk(ChildProcess session, string run) => (this.session, Run) = (session, run);
+    private Kiosk(string folder, ChildProcess session, string run) => (this.folder, this.session, Run) = (folder, session, run);
 
     /// <summary>The folder with <c>cdp.in</c>, <c>cdp.out</c>, the sound server's sockets and the browser's profile.</summary>
     public string Run { get; }
@@ -45,7 +46,7 @@ public sealed class Kiosk : IAsyncDisposable
             ["CLASSCONTACT_CAMERA"] = "virtual",
             ["CLASSCONTACT_CHROMIUM_FLAGS_FILE"] = flags,
         }, cable);
-        var kiosk = new Kiosk(session, run);
+        var kiosk = new Kiosk(folder, session, run);
         await WaitFor.That("the browser", () => (Id: kiosk.BrowserId(), session), seen => seen.Id is not null);
         return kiosk;
     }
@@ -67,17 +68,6 @@ public sealed class Kiosk : IAsyncDisposable
         if (BrowserId() is { } id) _ = SignalNative.Send(id, Signal.Kill);
     }
 
-    /// <summary>Signals the pages' processes: kill is a crash, stop is a page that hangs.</summary>
-    public void SendRenderers(Signal signal)
-    {
-        foreach (var id in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0])))
-        {
-            var line = CommandLine($"/proc/{id}");
-            if (line.Contains("--type=renderer", StringComparison.Ordinal) && line.Contains($"{Run}/profile", StringComparison.Ordinal))
-                _ = SignalNative.Send(int.Parse(id!, System.Globalization.CultureInfo.InvariantCulture), signal);
-        }
-    }
-
     /// <summary>Sends a signal to the browser's first process, for instance to stop it for a while.</summary>
     public void SendBrowser(Signal signal)
     {
@@ -91,12 +81,12 @@ public sealed class Kiosk : IAsyncDisposable
         await ChildProcess.Run("keys", Run, "xdotool", ["key", keys], new Dictionary<string, string?> { ["DISPLAY"] = display });
     }
 
-    /// <summary>An expression's value on the page, as text. Only while no agent holds the browser: two would take each other's answers.</summary>
+    /// <summary>An expression's value on the page, or what it promises, as text. Only while no agent holds the browser: two would take each other's answers.</summary>
     public async Task<string> Ask(string expression)
     {
         await using var devTools = DevTools.TryOpen(Run, TimeProvider.System) ?? throw new IOException("no browser");
         var page = await Page.Attach(devTools, "about:blank", CancellationToken.None);
-        return (await page.Evaluate($"String({expression})", CancellationToken.None)).GetString()!;
+        return (await page.Evaluate($"Promise.resolve({expression}).then(String)", CancellationToken.None)).GetString()!;
     }
 
     /// <summary>Keeps what the screen shows as a PNG.</summary>

@@ -79,6 +79,22 @@ public sealed class WholeKit : IAsyncDisposable
         Pupil = null;
     }
 
+    /// <summary>
+    /// Puts the kit to sleep: every process of kiosk and agent stops, and the world goes on. Unlike in a real one their monotonic clocks go on, too.
+    /// </summary>
+    public void Suspend()
+    {
+        ProcessSession.Send(Agent.Process.Id, Signal.Stop);
+        ProcessSession.Send(Kiosk.Session, Signal.Stop);
+    }
+
+    /// <summary>Wakes it; the agent's wall clock may have been set meanwhile, <see cref="AgentProcess.SetClock"/>.</summary>
+    public void Resume()
+    {
+        ProcessSession.Send(Kiosk.Session, Signal.Continue);
+        ProcessSession.Send(Agent.Process.Id, Signal.Continue);
+    }
+
     /// <summary>Everything that the broker keeps, <c>topic document</c> a line, as <c>mosquitto_sub</c> reads it.</summary>
     public async Task<IReadOnlyList<string>> Retained()
     {

@@ -1,163 +1,100 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 using ClassContact.Classroom;
-using ClassContact.Classroom.Network;
 using Xunit;
 
 namespace ClassContact.Agent.Tests.Faults;
 
-/// <summary>A fault that a test causes is really there, and really undone: a socket's own evidence.</summary>
+/// <summary>A fault that a test causes is really there, and really undone: the page's own evidence, in a class whose agent is gone, so that nothing mends it.</summary>
 public sealed class InjectorTests : IAsyncLifetime
 {
-    private readonly TestFolder folder = new();
-    private Cable cable = null!;
+    // Of our own script's notes: what the page opened, and what comes from the pupil.
+    private const string Tracks = "window[Symbol.for('classcontact')].tracks.map(t => t.kind + ' ' + t.readyState).sort().join(', ')";
+    private const string Devices = "navigator.mediaDevices.enumerateDevices().then(all => [...new Set(all.map(d => d.kind))].sort().join(', '))";
+    private const string Received =
+        "Promise.all(window[Symbol.for('classcontact')].connections.map(c => c.deref()?.getStats())).then(all => all.flatMap(s => [...s?.values() ?? []]).reduce((n, s) => n + (s.type === 'inbound-rtp' ? s.packetsReceived : 0), 0))";
 
-    public async ValueTask InitializeAsync() => cable = await Cable.Lay(folder.Path);
+    private const string All = "audioinput, audiooutput, videoinput";
 
-    public async ValueTask DisposeAsync()
+    private WholeKit kit = null!;
+
+    public async ValueTask InitializeAsync()
     {
-        await cable.DisposeAsync();
-        folder.Dispose();
+        kit = await WholeKit.Start(Artifacts.Folder(TestContext.Current.TestMethod!.MethodName), network: true);
+        await kit.Reaches("standby");
+        await kit.Agent.Command("press", "start");
+        await kit.Reaches("open");
+        await kit.Agent.Kill();
+    }
+
+    public async ValueTask DisposeAsync() => await kit.DisposeAsync();
+
+    [Fact]
+    public async Task A_camera_that_is_unplugged_ends_its_track_is_listed_by_nobody_and_can_be_opened_again_once_it_is_back()
+    {
+        await Page(Tracks, "audio live, video live");
+        await Page(Devices, All);
+        await kit.Kiosk.Unplug(Device.Camera);
+        await Page(Tracks, "audio live, video ended");
+        await Page(Devices, "audioinput, audiooutput");
+        await kit.Kiosk.PlugIn(Device.Camera);
+        await Page(Devices, All);
+        await Page("navigator.mediaDevices.getUserMedia({ video: true }).then(s => s.getTracks()[0].readyState)", "live");
     }
 
     [Fact]
-    public async Task A_kit_reaches_the_world_and_its_loopback_through_the_cable_alone()
+    public async Task A_speakerphone_that_is_unplugged_and_plugged_in_again()
     {
-        using var echo = new Echo();
-        Assert.True(await Tcp("127.0.0.1", echo));
-        Assert.True(await Tcp(Cable.World, echo));
-        Assert.Equal(20, await Udp(echo, 20));
-        Assert.Equal(cable.Kit, echo.LastFrom);
-        await cable.Pull();
-        Assert.False(await Tcp("127.0.0.1", echo));
+        await kit.Kiosk.Unplug(Device.Speakerphone);
+        await Page(Devices, "audiooutput, videoinput"); // the sound server puts a dummy output in the place of a missing one
+        await kit.Kiosk.PlugIn(Device.Speakerphone);
+        await Page(Devices, All);
+        await Page("navigator.mediaDevices.getUserMedia({ audio: true }).then(s => s.getTracks()[0].readyState)", "live");
     }
 
     [Fact]
-    public async Task A_pulled_cable_has_no_carrier_until_it_is_plugged_in()
+    public async Task A_pulled_cable_stops_the_pupils_sound_and_picture_and_they_come_back_with_it()
     {
-        using var echo = new Echo();
-        Assert.Equal(0, await AtKit("[[ $(</sys/class/net/eth0/carrier) == 1 ]]"));
-        await cable.Pull();
-        Assert.Equal(0, await AtKit("[[ $(</sys/class/net/eth0/carrier) == 0 ]]"));
-        Assert.Equal(0, await Udp(echo, 5));
-        await cable.PlugIn();
-        Assert.Equal(0, await AtKit("[[ $(</sys/class/net/eth0/carrier) == 1 ]]"));
-        Assert.True(await Tcp("127.0.0.1", echo));
+        await kit.PupilJoins();
+        await Flows();
+        Assert.Equal("true", await kit.Kiosk.Ask("navigator.onLine"));
+        await kit.Cable.Pull();
+        await Page("navigator.onLine", "false");
+        await WaitFor.Still("what comes from the pupil", () => kit.Kiosk.Ask(Received));
+        await kit.Cable.PlugIn();
+        await Flows();
     }
 
     [Fact]
-    public async Task A_network_that_loses_all_keeps_its_carrier()
+    public async Task A_kit_that_sleeps_does_nothing_until_it_wakes()
     {
-        using var echo = new Echo();
-        await cable.LoseAll();
-        Assert.Equal(0, await AtKit("[[ $(</sys/class/net/eth0/carrier) == 1 ]]"));
-        Assert.False(await Tcp("127.0.0.1", echo));
-        Assert.Equal(0, await Udp(echo, 5));
-        await cable.Mend();
-        Assert.True(await Tcp("127.0.0.1", echo));
-        Assert.Equal(5, await Udp(echo, 5));
+        await kit.PupilJoins();
+        await WaitFor.That("the class at the pupil's", kit.Pupil!.Received, packets => packets > 50);
+        kit.Suspend();
+        var before = await WaitFor.Still("the class at the pupil's", kit.Pupil.Received);
+        kit.Resume();
+        await WaitFor.That("the class at the pupil's again", kit.Pupil.Received, packets => packets > before + 50);
     }
 
-    [Fact]
-    public async Task Without_UDP_the_rest_still_passes()
+    [Theory]
+    [InlineData(BrowserPart.Network)]
+    [InlineData(BrowserPart.Sound)]
+    [InlineData(BrowserPart.Camera)]
+    [InlineData(BrowserPart.Graphics)]
+    [InlineData(BrowserPart.Page)]
+    [InlineData(BrowserPart.Browser)]
+    public async Task A_part_of_the_browser_that_is_killed_is_gone(BrowserPart part)
     {
-        using var echo = new Echo();
-        await cable.DropUdp();
-        Assert.Equal(0, await Udp(echo, 5));
-        Assert.True(await Tcp("127.0.0.1", echo));
-        await cable.Mend();
-        Assert.Equal(5, await Udp(echo, 5));
+        var before = kit.Kiosk.Processes(part);
+        Assert.NotEmpty(before);
+        Assert.Equal(before.Count, kit.Kiosk.Send(part, Signal.Kill));
+        await WaitFor.That("its end", () => kit.Kiosk.Processes(part).Intersect(before).Count(), left => left == 0);
     }
 
-    [Fact]
-    public async Task A_bad_network_loses_about_as_much_as_it_was_told_to()
+    private Task<string> Page(string expression, string value) => WaitFor.That($"{expression} to be '{value}'", () => kit.Kiosk.Ask(expression), seen => seen == value);
+
+    private async Task Flows()
     {
-        using var echo = new Echo();
-        await cable.Lose(percent: 20);
-        Assert.InRange(await Udp(echo, 200), 200 * 0.64 * 0.8, 200 * 0.64 * 1.2); // each way; the bounds are five times the deviation
-        await cable.Mend();
-        Assert.Equal(200, await Udp(echo, 200));
-    }
-
-    [Fact]
-    public async Task A_narrow_line_makes_what_is_sent_late()
-    {
-        using var echo = new Echo();
-        await cable.Narrow(kilobits: 200, TimeSpan.FromSeconds(3));
-        Assert.True(await Late(echo) > TimeSpan.FromMilliseconds(600));
-        await cable.Mend();
-        Assert.True(await Late(echo) < TimeSpan.FromMilliseconds(300));
-    }
-
-    // 30 kB at 25 kB a second each way, of which 10 kB pass at once.
-    private async Task<TimeSpan> Late(Echo echo)
-    {
-        var watch = Stopwatch.StartNew();
-        Assert.Equal(0, await AtKit($"exec 3<>/dev/tcp/127.0.0.1/{echo.TcpPort}; head -c 30000 /dev/zero >&3; head -c 30000 <&3 >/dev/null"));
-        return watch.Elapsed;
-    }
-
-    private async Task<bool> Tcp(string address, Echo echo) =>
-        await AtKit($"exec 3<>/dev/tcp/{address}/{echo.TcpPort} && echo hello >&3 && read -t 2 -u 3 back && [[ $back == hello ]]") == 0;
-
-    // How many of so many datagrams came back.
-    private async Task<int> Udp(Echo echo, int sent) =>
-        await AtKit($"exec 3<>/dev/udp/{Cable.World}/{echo.UdpPort}; n=0; for ((i = 0; i < {sent}; i++)); do printf x >&3; done; while read -t 1 -N 1 -u 3; do ((++n)); done; exit $n");
-
-    private Task<int> AtKit(string script)
-    {
-        return Run();
-
-        async Task<int> Run()
-        {
-            await using var child = ChildProcess.Start("at-kit", folder.Path, "timeout", ["10", "bash", "-c", script], cable: cable);
-            return await child.Ended().WaitAsync(WaitFor.Generous);
-        }
-    }
-
-    /// <summary>Says back what it hears, on TCP and UDP of every address of the world.</summary>
-    private sealed class Echo : IDisposable
-    {
-        private readonly TcpListener tcp = new(IPAddress.Loopback, 0);
-        private readonly UdpClient udp = new(new IPEndPoint(IPAddress.Any, 0));
-
-        public Echo()
-        {
-            tcp.Start();
-            _ = Accept();
-            _ = Answer();
-        }
-
-        public int TcpPort => ((IPEndPoint)tcp.LocalEndpoint).Port;
-
-        public int UdpPort => ((IPEndPoint)udp.Client.LocalEndPoint!).Port;
-
-        public string? LastFrom { get; private set; }
-
-        public void Dispose()
-        {
-            tcp.Dispose();
-            udp.Dispose();
-        }
-
-        private async Task Accept()
-        {
-            while (true)
-            {
-                var client = await tcp.AcceptTcpClientAsync();
-                _ = client.GetStream().CopyToAsync(client.GetStream());
-            }
-        }
-
-        private async Task Answer()
-        {
-            while (true)
-            {
-                var heard = await udp.ReceiveAsync();
-                LastFrom = heard.RemoteEndPoint.Address.ToString();
-                await udp.SendAsync(heard.Buffer, heard.RemoteEndPoint);
-            }
-        }
+        var before = long.Parse(await kit.Kiosk.Ask(Received), CultureInfo.InvariantCulture);
+        await WaitFor.That("packets of the pupil", async () => long.Parse(await kit.Kiosk.Ask(Received), CultureInfo.InvariantCulture), now => now > before + 50);
     }
 }
