@@ -34,7 +34,7 @@ public sealed class AgentProcess : IAsyncDisposable
     /// owner can read. <paramref name="logs"/> and <paramref name="parentOfRun"/> put these folders onto a disk of one's choice.
     /// </summary>
     public static AgentProcess Start(string folder, string link, string kiosk, int? brokerPort, string kit = "try-kit-01", string? logs = null, string? parentOfRun = null,
-        bool clockCanBeSet = false)
+        bool clockCanBeSet = false, string? description = null)
     {
         Directory.CreateDirectory(folder);
         var secret = Path.Combine(folder, "meeting-link");
@@ -46,7 +46,7 @@ public sealed class AgentProcess : IAsyncDisposable
             ["kit"] = kit,
             ["school"] = "École des Tilleuls, Schaerbeek",
             ["room"] = "5e année B, local 12",
-            ["meeting"] = new JsonObject { ["description"] = Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
+            ["meeting"] = new JsonObject { ["description"] = description ?? Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
             ["keys"] = new JsonObject { ["listen"] = false },
             ["metricsSeconds"] = 10, // a test lasts no five minutes
             ["holidays"] = Path.Combine(Checkout.Root, "configs", "holidays", "fwb.ics"),

@@ -11,7 +11,7 @@ public sealed class WholeKit : IAsyncDisposable
 {
     private readonly ChildProcess ear;
 
-    private WholeKit(string folder, Broker broker, JanusMeeting meeting, Kiosk kiosk, AgentProcess agent, ChildProcess ear) =>
+    private WholeKit(string folder, Broker broker, IMeeting meeting, Kiosk kiosk, AgentProcess agent, ChildProcess ear) =>
         (Folder, Broker, Meeting, Kiosk, Agent, this.ear) = (folder, broker, meeting, kiosk, agent, ear);
 
     /// <summary>Logs and pictures.</summary>
@@ -20,8 +20,8 @@ public sealed class WholeKit : IAsyncDisposable
     /// <summary>A real Mosquitto.</summary>
     public Broker Broker { get; }
 
-    /// <summary>A real Janus.</summary>
-    public JanusMeeting Meeting { get; }
+    /// <summary>A real Janus, unless another meeting was asked for.</summary>
+    public IMeeting Meeting { get; }
 
     /// <summary>Screen, sound server and Chromium.</summary>
     public Kiosk Kiosk { get; }
@@ -40,18 +40,23 @@ public sealed class WholeKit : IAsyncDisposable
     /// <summary>The pupil, while there is one.</summary>
     public Pupil? Pupil { get; private set; }
 
-    /// <summary>Starts everything and waits for the browser; the agent may still be on its way. The meeting's page runs <paramref name="inThePage"/>, too.</summary>
+    /// <summary>
+    /// Starts everything and waits for the browser; the agent may still be on its way. The meeting is Janus, whose page runs <paramref name="inThePage"/>,
+    /// too, or the one that <paramref name="open"/> opens; it is the kit's from then on.
+    /// </summary>
     public static async Task<WholeKit> Start(
         string folder, string screen = "1366x768", string display = "virtual", string? secret = null, string? logs = null, string? parentOfRun = null,
-        bool clockCanBeSet = false, string inThePage = "")
+        bool clockCanBeSet = false, string inThePage = "", Func<Task<IMeeting>>? open = null)
     {
         var broker = await Broker.Start(tls: null);
         var ear = ChildProcess.Start("heard", folder, "mosquitto_sub",
             ["-h", "127.0.0.1", "-p", $"{broker.Port}", "-V", "mqttv5", "--retain-as-published", "-t", "classcontact/#", "-F", "%r %t %p"]);
-        var meeting = await JanusMeeting.Open(folder, inThePage);
+        var meeting = open is null ? await JanusMeeting.Open(folder, inThePage) : await open();
         var standby = new Uri(Path.Combine(Path.GetDirectoryName(AgentProcess.Program)!, "screen", Path.GetFileName(ScreenFiles.StandbyPage))).AbsoluteUri;
         var kiosk = await Kiosk.Start(folder, standby, [meeting.Origin], screen, display);
-        var agent = AgentProcess.Start(Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port, logs: logs, parentOfRun: parentOfRun, clockCanBeSet: clockCanBeSet);
+        var agent = AgentProcess.Start(
+            Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port, logs: logs, parentOfRun: parentOfRun, clockCanBeSet: clockCanBeSet,
+            description: meeting.Description);
         return new(folder, broker, meeting, kiosk, agent, ear);
     }
 
@@ -62,7 +67,7 @@ public sealed class WholeKit : IAsyncDisposable
         seen => seen.State == state, deadline);
 
     /// <summary>The pupil comes.</summary>
-    public async Task PupilJoins() => Pupil = await Pupil.Join(Folder, Agent.Settings);
+    public async Task PupilJoins() => Pupil = await Pupil.Join(Folder, Agent.Settings, Meeting.Pupils);
 
     /// <summary>The pupil goes.</summary>
     public async Task PupilLeaves()
