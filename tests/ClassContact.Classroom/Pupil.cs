@@ -43,8 +43,8 @@ public sealed class Pupil : IAsyncDisposable
         var setup = await SetupOf(kitSettings, way, run);
         var browser = ChildProcess.Start("pupil", folder, "bash", ["-c", Begin, run, .. Flags(run)]);
         var devTools = await WaitFor.That("the pupil's browser", () => DevTools.TryOpen(run, TimeProvider.System), d => d is not null);
-        var page = await Page.Attach(devTools!, "about:blank", CancellationToken.None);
-        var pupil = new Pupil(browser, devTools!, page, way, setup, run);
+        var page = await WaitFor.That("its page", () => Attach(devTools!), p => p is not null);
+        var pupil = new Pupil(browser, devTools!, page!, way, setup, run);
         _ = pupil.Follow();
         return pupil;
     }
@@ -124,6 +124,19 @@ public sealed class Pupil : IAsyncDisposable
         "--disable-component-update", "--disable-sync", "--disable-gpu", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
         "--allow-loopback-in-peer-connection", "--autoplay-policy=no-user-gesture-required", "about:blank",
     ];
+
+    // On a busy machine a browser takes longer to start than a page may take for an answer.
+    private static async Task<Page?> Attach(DevTools devTools)
+    {
+        try
+        {
+            return await Page.Attach(devTools, "about:blank", CancellationToken.None);
+        }
+        catch (DevToolsException e) when (e.IsTimeout)
+        {
+            return null;
+        }
+    }
 
     // What a script gives is not asked for: some give themselves, which no message can hold.
     private async Task Do(string script) => await page.Evaluate($"void ({script})", stop.Token);

@@ -48,10 +48,10 @@ public sealed class WholeKit : IAsyncDisposable
         string folder, string screen = "1366x768", string display = "virtual", string? secret = null, string? logs = null, string? parentOfRun = null,
         bool clockCanBeSet = false, string inThePage = "", Func<Task<IMeeting>>? open = null)
     {
+        var meeting = open is null ? await JanusMeeting.Open(folder, inThePage) : await open();
         var broker = await Broker.Start(tls: null);
         var ear = ChildProcess.Start("heard", folder, "mosquitto_sub",
             ["-h", "127.0.0.1", "-p", $"{broker.Port}", "-V", "mqttv5", "--retain-as-published", "-t", "classcontact/#", "-F", "%r %t %p"]);
-        var meeting = open is null ? await JanusMeeting.Open(folder, inThePage) : await open();
         var standby = new Uri(Path.Combine(Path.GetDirectoryName(AgentProcess.Program)!, "screen", Path.GetFileName(ScreenFiles.StandbyPage))).AbsoluteUri;
         var kiosk = await Kiosk.Start(folder, standby, [meeting.Origin], screen, display);
         var agent = AgentProcess.Start(
