@@ -37,7 +37,7 @@ public sealed class AgentProcess : IAsyncDisposable
     /// <paramref name="cable"/> it runs at the kit's end of it.
     /// </summary>
     public static AgentProcess Start(string folder, string link, string kiosk, int? brokerPort, string kit = "try-kit-01", string? logs = null, string? parentOfRun = null,
-        bool clockCanBeSet = false, Cable? cable = null)
+        bool clockCanBeSet = false, Cable? cable = null, string? description = null)
     {
         Directory.CreateDirectory(folder);
         var secret = Path.Combine(folder, "meeting-link");
@@ -49,7 +49,7 @@ public sealed class AgentProcess : IAsyncDisposable
             ["kit"] = kit,
             ["school"] = "École des Tilleuls, Schaerbeek",
             ["room"] = "5e année B, local 12",
-            ["meeting"] = new JsonObject { ["description"] = Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
+            ["meeting"] = new JsonObject { ["description"] = description ?? Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
             ["keys"] = new JsonObject { ["listen"] = false },
             ["metricsSeconds"] = 10, // a test lasts no five minutes
             ["holidays"] = Path.Combine(Checkout.Root, "configs", "holidays", "fwb.ics"),

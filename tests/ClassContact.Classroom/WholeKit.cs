@@ -13,7 +13,7 @@ public sealed class WholeKit : IAsyncDisposable
     private readonly ChildProcess ear;
     private readonly Cable? cable;
 
-    private WholeKit(string folder, Broker broker, JanusMeeting meeting, Kiosk kiosk, AgentProcess agent, ChildProcess ear, Cable? cable) =>
+    private WholeKit(string folder, Broker broker, IMeeting meeting, Kiosk kiosk, AgentProcess agent, ChildProcess ear, Cable? cable) =>
         (Folder, Broker, Meeting, Kiosk, Agent, this.ear, this.cable) = (folder, broker, meeting, kiosk, agent, ear, cable);
 
     /// <summary>Logs and pictures.</summary>
@@ -22,8 +22,8 @@ public sealed class WholeKit : IAsyncDisposable
     /// <summary>A real Mosquitto.</summary>
     public Broker Broker { get; }
 
-    /// <summary>A real Janus.</summary>
-    public JanusMeeting Meeting { get; }
+    /// <summary>A real Janus, unless another meeting was asked for.</summary>
+    public IMeeting Meeting { get; }
 
     /// <summary>Screen, sound server and Chromium.</summary>
     public Kiosk Kiosk { get; }
@@ -45,20 +45,25 @@ public sealed class WholeKit : IAsyncDisposable
     /// <summary>The pupil, while there is one.</summary>
     public Pupil? Pupil { get; private set; }
 
-    /// <summary>Starts everything and waits for the browser; the agent may still be on its way. The meeting's page runs <paramref name="inThePage"/>, too.
-    /// With <paramref name="network"/> kiosk and agent are behind a <see cref="Cable"/>, and broker, meeting and pupil on its other side.</summary>
+    /// <summary>
+    /// Starts everything and waits for the browser; the agent may still be on its way. The meeting is Janus, whose page runs <paramref name="inThePage"/>,
+    /// too, or the one that <paramref name="open"/> opens; it is the kit's from then on. With <paramref name="network"/> kiosk and agent are behind a
+    /// <see cref="Cable"/>, and broker, meeting and pupil on its other side.
+    /// </summary>
     public static async Task<WholeKit> Start(
         string folder, string screen = "1366x768", string display = "virtual", string? secret = null, string? logs = null, string? parentOfRun = null,
-        bool clockCanBeSet = false, string inThePage = "", bool network = false)
+        bool clockCanBeSet = false, string inThePage = "", bool network = false, Func<Task<IMeeting>>? open = null)
     {
+        var meeting = open is null ? await JanusMeeting.Open(folder, inThePage) : await open();
         var broker = await Broker.Start(tls: null);
         var ear = ChildProcess.Start("heard", folder, "mosquitto_sub",
             ["-h", "127.0.0.1", "-p", $"{broker.Port}", "-V", "mqttv5", "--retain-as-published", "-t", "classcontact/#", "-F", "%r %t %p"]);
-        var meeting = await JanusMeeting.Open(folder, inThePage);
         var standby = new Uri(Path.Combine(Path.GetDirectoryName(AgentProcess.Program)!, "screen", Path.GetFileName(ScreenFiles.StandbyPage))).AbsoluteUri;
         var cable = network ? await Cable.Lay(folder) : null;
         var kiosk = await Kiosk.Start(folder, standby, [meeting.Origin], screen, display, cable);
-        var agent = AgentProcess.Start(Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port, logs: logs, parentOfRun: parentOfRun, clockCanBeSet: clockCanBeSet, cable: cable);
+        var agent = AgentProcess.Start(
+            Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port, logs: logs, parentOfRun: parentOfRun, clockCanBeSet: clockCanBeSet, cable: cable,
+            description: meeting.Description);
         return new(folder, broker, meeting, kiosk, agent, ear, cable);
     }
 
@@ -69,7 +74,7 @@ public sealed class WholeKit : IAsyncDisposable
         seen => seen.State == state, deadline);
 
     /// <summary>The pupil comes.</summary>
-    public async Task PupilJoins() => Pupil = await Pupil.Join(Folder, Agent.Settings);
+    public async Task PupilJoins() => Pupil = await Pupil.Join(Folder, Agent.Settings, Meeting.Pupils);
 
     /// <summary>The pupil goes.</summary>
     public async Task PupilLeaves()

@@ -36,6 +36,9 @@ internal sealed class BrowserSession(
     private volatile CallCommand doing = new ShowStandby();
     private volatile TaskCompletionSource? crashing; // while we crash the page ourselves
 
+    /// <summary>Told of how a visit goes, closely; must not block.</summary>
+    public Action<VisitNote>? Note { get; init; }
+
     public void Want(CallCommand command)
     {
         Interlocked.Exchange(ref next, command);
@@ -230,7 +233,7 @@ internal sealed class BrowserSession(
         called.Writer.TryWrite(true);
     }
 
-    private MeetingVisit Visit(MeetingAttempt attempt) => new(page, setup, attempt, tell, time, log);
+    private MeetingVisit Visit(MeetingAttempt attempt) => new(page, setup, attempt, tell, time, log) { Note = Note };
 
     private async Task ShowStandbyPage(CancellationToken ct)
     {

@@ -39,11 +39,16 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     private readonly PageLinkJudge link = new(setup.Meeting.Media is MeetingMedia.Server);
     private readonly TaskCompletionSource recognised = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Told of how it goes, closely; must not block.</summary>
+    public Action<VisitNote>? Note { get; init; }
+
     /// <summary>Opens the page, joins, and watches until cancelled or lost.</summary>
     public async Task Open(CancellationToken ct)
     {
         Reach(Milestone.BrowserReady);
-        if (await page.Navigate(setup.MeetingAddress(), ServerAnswer, ct) is { } error)
+        var error = await page.Navigate(setup.MeetingAddress(), ServerAnswer, ct);
+        Note?.Invoke(new PageAnswered(error));
+        if (error is not null)
         {
             log.LogWarning("The meeting's page did not load: {Error}", error);
             tell(new PageFailed(attempt, Cause.PageNotLoaded));
@@ -87,6 +92,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
         while (true)
         {
             var look = await Look(ct);
+            Note?.Invoke(new PageLooked(look.Status, IsMeetings(look), look.Live, look.Refused));
             if (Trouble(look) is { } cause)
             {
                 log.LogWarning("Not the meeting's page: HTTP {Status}, {Cause}", look.Status, cause); // the host may be an address
@@ -138,9 +144,10 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
         await recognised.Task.WaitAsync(ct); // nothing is clicked on a page that may be another's
         foreach (var (step, i) in (setup.Meeting.Steps ?? []).Select((s, i) => (s, i)))
         {
-            if (await Done(step, ct))
-                continue;
-            if (step.Optional)
+            var began = time.GetTimestamp();
+            var came = await Done(step, ct);
+            Note?.Invoke(new StepEnded(i + 1, step, came, time.GetElapsedTime(began)));
+            if (came || step.Optional)
                 continue;
             log.LogWarning("Step {Step} of meeting '{Meeting}' did not come about within {Seconds} s: {Selector}", i + 1, setup.Meeting.Name, step.Seconds, step.Selector);
             tell(new PageFailed(attempt, Cause.NotJoined));
@@ -203,8 +210,10 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
 
     private Cause? Trouble(Look look) =>
         look.Status >= 400 || look.Host == NoPage ? Cause.PageNotLoaded
-        : !setup.Meeting.Hosts.Contains(look.Host, StringComparer.OrdinalIgnoreCase) ? Cause.WrongPage
+        : !IsMeetings(look) ? Cause.WrongPage
         : null;
+
+    private bool IsMeetings(Look look) => setup.Meeting.Hosts.Contains(look.Host, StringComparer.OrdinalIgnoreCase);
 
     private void Reach(Milestone milestone)
     {
