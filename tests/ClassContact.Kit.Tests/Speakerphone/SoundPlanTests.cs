@@ -41,7 +41,7 @@ public sealed class SoundPlanTests
 
     [Fact]
     public void When_it_is_missing_the_one_that_takes_its_place_is_used() => Assert.Equal(
-        "speakerphone-present/another, speakerphone-default/other-loudspeaker: pw-metadata 0 default.configured.audio.sink { \"name\": \"pci.analog\" } Spa:String:JSON",
+        "speakerphone-present/another, speakerphone-default/display: pw-metadata 0 default.configured.audio.sink { \"name\": \"pci.analog\" } Spa:String:JSON",
         Plan(Graphs.Unplugged.Replace("\"name\": \"usb.out\"", "\"name\": \"pci.3\"", StringComparison.Ordinal).Replace("\"name\": \"usb.in\"", "\"name\": \"pci.mic\"", StringComparison.Ordinal), Jabra));
 
     [Fact]
