@@ -84,10 +84,17 @@ internal sealed class KitAgent
 
     private void Stroke(KeyStroke stroke)
     {
-        if (stroke.Action is KeyAction.Start)
-            call.Start("key");
-        else
-            call.Tell(stroke.Held ? new EndHeld() : new EndTapped());
+        switch (stroke.Action)
+        {
+            case KeyAction.Start:
+                call.Start("key");
+                break;
+            case KeyAction.End:
+                call.Tell(stroke.Held ? new EndHeld() : new EndTapped());
+                break;
+            case KeyAction.Mute or KeyAction.Help:
+                break;
+        }
     }
 
     private void Do(CallCommand command)

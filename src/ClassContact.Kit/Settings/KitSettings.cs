@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClassContact.Kit.Call;
+using ClassContact.Kit.CallButton;
 using ClassContact.Kit.Camera;
 using ClassContact.Kit.Computer;
 using ClassContact.Kit.Keys;
@@ -29,11 +30,12 @@ namespace ClassContact.Kit.Settings;
 /// <param name="Holidays">An iCalendar file with the days on which school and helpdesk are closed; null knows of none.</param>
 /// <param name="MetricsSeconds">How often figures go to the helpdesk, 1 to 3600 s.</param>
 /// <param name="ClassEnd">When a class is ended that nobody ends.</param>
+/// <param name="CallButton">The serial box with the call button and its lamp; null for a kit without one.</param>
 public sealed record KitSettings(
     string Kit, string School, string Room, MeetingSettings Meeting, KeySettings? Keys = null, BrokerSettings? Broker = null,
     string Language = "fr", FolderSettings? Folders = null, LogSettings? Log = null, CameraSettings? Camera = null,
     SpeakerphoneSettings? Speakerphone = null, ComputerSettings? Computer = null, NetworkSettings? Network = null, string? Holidays = null,
-    int MetricsSeconds = 300, ClassEndSettings? ClassEnd = null)
+    int MetricsSeconds = 300, ClassEndSettings? ClassEnd = null, CallButtonSettings? CallButton = null)
 {
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
     public IEnumerable<string> Problems()
@@ -57,6 +59,7 @@ public sealed record KitSettings(
         .. Of("keys", Keys?.Problems()), .. Of("broker", Broker?.Problems()), .. Of("log", Log?.Problems()), .. Of("folders", Folders?.Problems()),
         .. Of("camera", Camera?.Problems()), .. Of("speakerphone", Speakerphone?.Problems()), .. Of("network", Network?.Problems()),
         .. Of("classEnd", ClassEnd?.Problems()),
+        .. Of("callButton", CallButton?.Problems()),
     ];
 
     /// <summary>The same settings with every relative path made to begin at a folder.</summary>
