@@ -18,8 +18,10 @@ namespace ClassContact.Kit.Browser;
 /// <param name="MicrophoneAt">When the microphone first opened, in the same way.</param>
 /// <param name="Refused">Why the page last got no camera or microphone: the browser's word, such as <c>NotFoundError</c>.</param>
 /// <param name="Received">Packets of remote sound and picture so far.</param>
+/// <param name="Counters">What the statistics count: for <see cref="Quality.CallCounters.Of"/>.</param>
 internal sealed record Look(
-    bool Hooked, bool Loaded, string Host, int Status, bool Joined, bool Camera, bool Microphone, double? CameraAt, double? MicrophoneAt, string? Refused, long Received)
+    bool Hooked, bool Loaded, string Host, int Status, bool Joined, bool Camera, bool Microphone, double? CameraAt, double? MicrophoneAt, string? Refused, long Received,
+    JsonElement Counters = default)
 {
     public Tracks Live => (Camera ? Tracks.Camera : Tracks.None) | (Microphone ? Tracks.Microphone : Tracks.None);
 

@@ -122,7 +122,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
                 return;
             }
             var hasMedia = look.Received > last.Received;
-            tell(new PageSeen(attempt, look.Live, hasMedia, look.Received));
+            tell(new PageSeen(attempt, look.Live, hasMedia, look.Received, Quality.CallCounters.Of(look.Counters)));
             hadMedia |= hasMedia;
             (last, pause) = (look, hadMedia || time.GetElapsedTime(start) > FirstMedia ? CallPace : JoiningPace);
         }

@@ -48,7 +48,8 @@ public sealed record MilestoneReached(MeetingAttempt Attempt, Milestone Mileston
 /// <param name="Live">Which of our own tracks are live.</param>
 /// <param name="RemoteMedia">Remote sound or picture has arrived since the last look.</param>
 /// <param name="Received">Packets of it since the page was opened.</param>
-public sealed record PageSeen(MeetingAttempt Attempt, Tracks Live, bool RemoteMedia, long Received = 0) : AttemptEvent(Attempt);
+/// <param name="Counters">What its statistics count; null where they tell nothing.</param>
+public sealed record PageSeen(MeetingAttempt Attempt, Tracks Live, bool RemoteMedia, long Received = 0, Quality.CallCounters? Counters = null) : AttemptEvent(Attempt);
 
 /// <summary>The attempt failed, or the page that had joined is lost.</summary>
 /// <param name="Attempt">Which attempt.</param>

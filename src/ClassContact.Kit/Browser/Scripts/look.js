@@ -22,5 +22,6 @@
     microphoneAt: seen?.microphoneAt ?? null,
     refused: seen?.refused ?? null,
     received,
+    counters: await counters(connections),
   };
 })
