@@ -53,7 +53,7 @@ public sealed class AgentProcess : IAsyncDisposable
             ["camera"] = new JsonObject { ["name"] = "Virtual" }, // the kiosk's virtual devices
             ["speakerphone"] = new JsonObject { ["name"] = "Virtual" },
             ["computer"] = new JsonObject { ["battery"] = false, ["display"] = false }, // the machine may have any
-            ["folders"] = new JsonObject { ["run"] = run, ["kiosk"] = kiosk, ["logs"] = logs ?? Path.Combine(folder, "logs") },
+            ["folders"] = new JsonObject { ["run"] = run, ["kiosk"] = kiosk, ["logs"] = logs ?? Path.Combine(folder, "logs"), ["data"] = Path.Combine(folder, "data") },
         };
         if (brokerPort is { } port)
             settings["broker"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = port };

@@ -64,6 +64,13 @@ public sealed class LinkWorker
     /// <summary>The kit's health: only the newest counts. It is published at once when connected, and at every connect.</summary>
     public void Show(HealthStatus health) => outgoing.Show(health);
 
+    /// <summary>Figures go out so often from now on, as in a call, unless they do anyway; null: as usual again.</summary>
+    public void HurryFigures(TimeSpan? pace)
+    {
+        if (outgoing.Figures?.Hurry(pace) == true)
+            outgoing.Ring();
+    }
+
     /// <summary>What <c>about</c> returns has changed, as when the browser's version became known.</summary>
     public void AboutChanged() => outgoing.AboutChanged();
 

@@ -1,0 +1,27 @@
+namespace ClassContact.Kit.Tools;
+
+/// <summary>A file that is there whole or not at all, whatever becomes of the power.</summary>
+internal static class WholeFile
+{
+    /// <summary>Writes the file anew.</summary>
+    /// <exception cref="IOException">The disk is full or broken; the old file is as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder is not ours to write.</exception>
+    internal static void Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        var next = path + ".next";
+        try
+        {
+            using (var file = new FileStream(next, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                file.Write(bytes);
+                file.Flush(flushToDisk: true); // else a power cut may leave the new name with nothing in it
+            }
+            File.Move(next, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(next); // half of it would take the little room that there is
+            throw;
+        }
+    }
+}
