@@ -26,6 +26,7 @@ public sealed class LessonBook
     private readonly Baseline baseline;
     private LessonDraft? draft;
     private QualitySample? window;
+    private bool isFound; // an earlier agent's draft, and the call is not yet known
     private TimeSpan saved;
 
     /// <summary>Reads and writes nothing before <see cref="Run"/>.</summary>
@@ -54,17 +55,17 @@ public sealed class LessonBook
     public async Task Run(CancellationToken ct)
     {
         kept.SetDamagedAside();
-        draft = file.Read(Now)?.TakenUp(Now);
+        draft = file.Read(Now);
+        isFound = draft is not null;
         while (!ct.IsCancellationRequested)
         {
             await Wait(ct);
             while (inbox.Reader.TryRead(out var entry))
                 Take(entry);
-            if (draft is not null && Now - saved >= Pace)
+            if (Now - saved >= Pace)
                 Save(Now);
         }
-        if (draft is not null)
-            Save(Now);
+        Save(Now);
     }
 
     private TimeSpan Now => time.GetElapsedTime(0);
@@ -97,7 +98,10 @@ public sealed class LessonBook
     {
         var launch = (call.State as CallState.Consented)?.Launch;
         if (draft is not null && draft.Id != launch?.Receipt.Id)
-            End(at, call);
+            End(isFound ? draft.Until : at, call); // one that ended while no agent was there is not known to have gone on
+        else if (isFound)
+            draft = draft?.TakenUp(at);
+        isFound = false;
         if (launch is null || LessonState.Of(call) is not { } state)
             return;
         if (!state.IsOpen)
@@ -124,7 +128,6 @@ public sealed class LessonBook
     private void End(TimeSpan at, CallSnapshot call)
     {
         CloseWindow();
-        // Found at an agent's start, and the call is no more: it ended at some time since the last agent wrote it down.
         var over = draft!.At(at);
         var isFault = call.State is CallState.Faulted { Launch.Receipt.Id: var id } && id == over.Id;
         if (isFault)
@@ -143,7 +146,9 @@ public sealed class LessonBook
 
     private void Save(TimeSpan at)
     {
-        draft = draft!.At(at);
+        if (draft is null || isFound)
+            return;
+        draft = draft.At(at);
         file.Keep(draft);
         saved = at;
     }

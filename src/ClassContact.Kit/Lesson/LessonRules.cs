@@ -42,9 +42,10 @@ internal static class LessonRules
         var (sent, received) = (of.Sent.Quality, of.Received.Quality);
 
         // It did not open, or did not come back: the code says what stopped it (page-not-loaded, browser-lost).
-        yield return (LessonVerdict.Failed, fault ?? "", fault is not null);
+        yield return (LessonVerdict.Failed, fault ?? "", fault is not null && of.Open < of.Total * FailedShare);
         yield return (LessonVerdict.NotHeld, "ended-before-open", of.Open == TimeSpan.Zero && of.Unwatched == TimeSpan.Zero);
         yield return (LessonVerdict.Failed, side.Reason, lost > of.Total * FailedShare);
+        yield return (LessonVerdict.Disturbed, fault ?? "", fault is not null); // near its end
         yield return (LessonVerdict.NotHeld, "tried", of.WithPupil == TimeSpan.Zero && of.Total < Tried);
         yield return (LessonVerdict.NobodyCame, "nobody-came", of.WithPupil == TimeSpan.Zero && of.Unwatched <= of.Total * UnwatchedShare);
         yield return (LessonVerdict.Disturbed, side.Reason, Matters(lost, of));

@@ -81,7 +81,9 @@ public sealed class LinkWorker
     /// <param name="name">What, as listed at <see cref="KitEvent"/>.</param>
     /// <param name="cause">A code, where there is one.</param>
     /// <param name="receipt">The launch it belongs to, where there is one.</param>
-    public void Tell(string name, string? cause = null, LaunchReceipt? receipt = null) => outgoing.Tell(name, time.GetUtcNow(), cause, receipt);
+    /// <param name="lesson">The lesson that is over, where it tells of one.</param>
+    public void Tell(string name, string? cause = null, LaunchReceipt? receipt = null, LessonRecord? lesson = null) =>
+        outgoing.Tell(name, time.GetUtcNow(), cause, receipt, lesson);
 
     /// <summary>
     /// Keeps the link until cancelled; then tells what still waits, says <c>off</c> and goodbye, all within 3 s, and returns. It never fails
