@@ -43,7 +43,7 @@ public sealed class WholeKit : IAsyncDisposable
     /// <summary>Starts everything and waits for the browser; the agent may still be on its way. The meeting's page runs <paramref name="inThePage"/>, too.</summary>
     public static async Task<WholeKit> Start(
         string folder, string screen = "1366x768", string display = "virtual", string? secret = null, string? logs = null, string? parentOfRun = null,
-        bool clockCanBeSet = false, string inThePage = "")
+        bool clockCanBeSet = false, string inThePage = "", string? data = null)
     {
         var broker = await Broker.Start(tls: null);
         var ear = ChildProcess.Start("heard", folder, "mosquitto_sub",
@@ -51,7 +51,7 @@ public sealed class WholeKit : IAsyncDisposable
         var meeting = await JanusMeeting.Open(folder, inThePage);
         var standby = new Uri(Path.Combine(Path.GetDirectoryName(AgentProcess.Program)!, "screen", Path.GetFileName(ScreenFiles.StandbyPage))).AbsoluteUri;
         var kiosk = await Kiosk.Start(folder, standby, [meeting.Origin], screen, display);
-        var agent = AgentProcess.Start(Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port, logs: logs, parentOfRun: parentOfRun, clockCanBeSet: clockCanBeSet);
+        var agent = AgentProcess.Start(Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port, logs: logs, parentOfRun: parentOfRun, clockCanBeSet: clockCanBeSet, data: data);
         return new(folder, broker, meeting, kiosk, agent, ear);
     }
 
