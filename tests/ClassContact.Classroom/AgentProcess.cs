@@ -33,11 +33,11 @@ public sealed class AgentProcess : IAsyncDisposable
 
     /// <summary>
     /// Writes a kit's settings into <paramref name="folder"/> and starts the agent on them. <paramref name="link"/> goes into a file that only its
-    /// owner can read. <paramref name="logs"/> and <paramref name="parentOfRun"/> put these folders onto a disk of one's choice. With a
-    /// <paramref name="cable"/> it runs at the kit's end of it.
+    /// owner can read. <paramref name="logs"/>, <paramref name="parentOfRun"/> and <paramref name="data"/> put these folders onto a disk of one's choice.
+    /// With a <paramref name="cable"/> it runs at the kit's end of it.
     /// </summary>
     public static AgentProcess Start(string folder, string link, string kiosk, int? brokerPort, string kit = "try-kit-01", string? logs = null, string? parentOfRun = null,
-        bool clockCanBeSet = false, Cable? cable = null, string? description = null)
+        bool clockCanBeSet = false, Cable? cable = null, string? description = null, string? data = null)
     {
         Directory.CreateDirectory(folder);
         var secret = Path.Combine(folder, "meeting-link");
@@ -56,7 +56,7 @@ public sealed class AgentProcess : IAsyncDisposable
             ["camera"] = new JsonObject { ["name"] = "Virtual" }, // the kiosk's virtual devices
             ["speakerphone"] = new JsonObject { ["name"] = "Virtual" },
             ["computer"] = new JsonObject { ["battery"] = false, ["display"] = false }, // the machine may have any
-            ["folders"] = new JsonObject { ["run"] = run, ["kiosk"] = kiosk, ["logs"] = logs ?? Path.Combine(folder, "logs") },
+            ["folders"] = new JsonObject { ["run"] = run, ["kiosk"] = kiosk, ["logs"] = logs ?? Path.Combine(folder, "logs"), ["data"] = data ?? Path.Combine(folder, "data") },
         };
         if (brokerPort is { } port)
             settings["broker"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = port };

@@ -52,7 +52,7 @@ public sealed class WholeKit : IAsyncDisposable
     /// </summary>
     public static async Task<WholeKit> Start(
         string folder, string screen = "1366x768", string display = "virtual", string? secret = null, string? logs = null, string? parentOfRun = null,
-        bool clockCanBeSet = false, string inThePage = "", bool network = false, Func<Task<IMeeting>>? open = null)
+        bool clockCanBeSet = false, string inThePage = "", bool network = false, Func<Task<IMeeting>>? open = null, string? data = null)
     {
         var meeting = open is null ? await JanusMeeting.Open(folder, inThePage) : await open();
         var broker = await Broker.Start(tls: null);
@@ -63,7 +63,7 @@ public sealed class WholeKit : IAsyncDisposable
         var kiosk = await Kiosk.Start(folder, standby, [meeting.Origin], screen, display, cable);
         var agent = AgentProcess.Start(
             Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port, logs: logs, parentOfRun: parentOfRun, clockCanBeSet: clockCanBeSet, cable: cable,
-            description: meeting.Description);
+            description: meeting.Description, data: data);
         return new(folder, broker, meeting, kiosk, agent, ear, cable);
     }
 

@@ -4,8 +4,10 @@ using ClassContact.Kit.Browser;
 using ClassContact.Kit.Call;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Keys;
+using ClassContact.Kit.Lesson;
 using ClassContact.Kit.Link;
 using ClassContact.Kit.Network;
+using ClassContact.Kit.Quality;
 using ClassContact.Kit.Screen;
 using ClassContact.Kit.Settings;
 using ClassContact.Messages;
@@ -30,6 +32,8 @@ internal sealed class KitAgent
     private readonly HealthWorker health;
     private readonly Hotplug hotplug;
     private readonly Figures figures;
+    private readonly CallQuality quality = new();
+    private readonly LessonBook lessons;
     private readonly LinkWorker? link;
     private readonly TaskCompletionSource callIsKnown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long start;
@@ -48,7 +52,9 @@ internal sealed class KitAgent
         socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press"));
         health = new(Kit.KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready), time), HealthChanged, time, logs.CreateLogger("Health"));
         hotplug = new(health.Wake, time, logs.CreateLogger("Hotplug"));
-        figures = new(setup.Folders.Logs, () => health.Board);
+        figures = new(setup.Folders.Logs, () => health.Board, () => quality.Figures(call.Now));
+        var around = new Around(setup.Folders, () => health.Board.Status, () => browser.Product, logs.CreateLogger("Lessons"));
+        lessons = new(setup.Folders, time, logs.CreateLogger("Lessons")) { Around = around.Read, Ended = lesson => link?.Tell("lesson", lesson: lesson) };
         if (setup.Kit.Broker is { } broker)
             link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link")) { Figures = new(figures.Read, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time) };
         link?.Show(health.Board.Status);
@@ -66,6 +72,7 @@ internal sealed class KitAgent
         yield return ("ClassEnd", classEnd.Run);
         yield return ("Health", LookAfterCall);
         yield return ("Hotplug", hotplug.Run);
+        yield return ("Lessons", lessons.Run);
         if (link is not null)
             yield return ("Link", link.Run);
     }
@@ -133,6 +140,8 @@ internal sealed class KitAgent
         {
             figures.See(page);
             classEnd.See(page);
+            if (quality.See(page, call.Now) is { } sample)
+                lessons.Seen(sample);
         }
         if (e is BrowserAttached)
             link?.AboutChanged();
@@ -147,8 +156,13 @@ internal sealed class KitAgent
         var isOn = snapshot.State is CallState.Consented or CallState.Ending; // after a launch that failed the checks are to find out why
         health.Call(isOn);
         callIsKnown.TrySetResult();
+        lessons.Changed(snapshot);
+        link?.HurryFigures(snapshot.State is CallState.Consented ? QualityFigures.Window : null);
         if (!isOn)
+        {
             figures.See(null);
+            quality.Ended();
+        }
         classEnd.Call(snapshot.State);
         if (news is not null)
             link?.Tell(news.Name, news.Cause, news.Receipt);

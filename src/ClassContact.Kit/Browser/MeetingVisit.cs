@@ -133,7 +133,8 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
             }
             var hasMedia = look.Received > last.Received;
             tell(new PageSeen(
-                attempt, look.Live, hasMedia, look.Received, link.Judge(look, time.GetElapsedTime(0)), look.Ended, look.Absent, look.Muted, look.Empty));
+                attempt, look.Live, hasMedia, look.Received, link.Judge(look, time.GetElapsedTime(0)), look.Ended, look.Absent, look.Muted, look.Empty,
+                Quality.CallCounters.Of(look.Counters)));
             hadMedia |= hasMedia;
             (last, pause) = (look, hadMedia || time.GetElapsedTime(start) > FirstMedia ? CallPace : JoiningPace);
         }

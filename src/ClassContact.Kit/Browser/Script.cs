@@ -10,7 +10,7 @@ internal static class Script
 
     public static string Adopt { get; } = Read("adopt.js");
 
-    public static string Look { get; } = Read("look.js");
+    public static string Look { get; } = $"((counters) => {Read("look.js")})({Read("counters.js")})";
 
     public static string Heard { get; } = Read("heard.js");
 

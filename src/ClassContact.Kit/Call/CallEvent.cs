@@ -65,9 +65,11 @@ public sealed record MilestoneReached(MeetingAttempt Attempt, Milestone Mileston
 /// <param name="Absent">What of ours is not live, and for which the browser lists no device.</param>
 /// <param name="Muted">Our sound is held back; null while there is none.</param>
 /// <param name="IsEmpty">The meeting shows that nobody else is in the room; null where its description does not say how that is seen.</param>
+/// <param name="Counters">What its statistics count; null where they tell nothing.</param>
 public sealed record PageSeen(
     MeetingAttempt Attempt, Tracks Live, bool RemoteMedia, long Received = 0, PageLink Link = PageLink.Fine,
-    Tracks Ended = Tracks.None, Tracks Absent = Tracks.None, bool? Muted = null, bool? IsEmpty = null) : AttemptEvent(Attempt);
+    Tracks Ended = Tracks.None, Tracks Absent = Tracks.None, bool? Muted = null, bool? IsEmpty = null,
+    Quality.CallCounters? Counters = null) : AttemptEvent(Attempt);
 
 /// <summary>How a joined page's connections stand.</summary>
 public enum PageLink

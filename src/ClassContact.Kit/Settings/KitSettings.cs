@@ -71,7 +71,7 @@ public sealed record KitSettings(
             Broker = Broker is { Tls: { } tls }
                 ? Broker with { Tls = new(FullOrNone(tls.CaFile), FullOrNone(tls.CertificateFile), FullOrNone(tls.KeyFile)) }
                 : Broker,
-            Folders = Folders is { } f ? new(Full(f.Run), Full(f.Kiosk), Full(f.Logs), Full(f.Input)) : null,
+            Folders = Folders is { } f ? new(Full(f.Run), Full(f.Kiosk), Full(f.Logs), Full(f.Input), Full(f.Data)) : null,
             Holidays = FullOrNone(Holidays),
         };
 
@@ -93,8 +93,10 @@ public sealed record MeetingSettings(string Description, string LinkFile);
 /// <param name="Kiosk">The kiosk's runtime folder, with the browser's two FIFOs.</param>
 /// <param name="Logs">Folder of the log files.</param>
 /// <param name="Input">Folder of the input devices.</param>
+/// <param name="Data">What outlasts a reboot: the lessons of 30 days.</param>
 public sealed record FolderSettings(
-    string Run = "/run/classcontact", string Kiosk = "/run/classcontact-kiosk", string Logs = "/var/log/classcontact", string Input = "/dev/input")
+    string Run = "/run/classcontact", string Kiosk = "/run/classcontact-kiosk", string Logs = "/var/log/classcontact", string Input = "/dev/input",
+    string Data = "/var/lib/classcontact")
 {
     // sun_path in unix(7) has 108 bytes with its NUL; what lies in the folder is press.sock.
     private const int LongestRun = 107 - 11;
@@ -102,7 +104,7 @@ public sealed record FolderSettings(
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
     public IEnumerable<string> Problems()
     {
-        foreach (var (field, path) in new[] { ("run", Run), ("kiosk", Kiosk), ("logs", Logs), ("input", Input) })
+        foreach (var (field, path) in new[] { ("run", Run), ("kiosk", Kiosk), ("logs", Logs), ("input", Input), ("data", Data) })
         {
             if (!Path.IsPathRooted(path))
                 yield return $"{field} '{path}' must be a full path";

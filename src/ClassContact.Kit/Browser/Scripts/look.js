@@ -36,5 +36,6 @@
     sockets: seen?.hadSocket ? seen.sockets.filter((s) => s.deref()?.readyState === WebSocket.OPEN).length : null,
     empty: empty ? isThere(empty) : null,
     received,
+    counters: await counters(connections),
   };
 })
