@@ -29,7 +29,20 @@ internal static class Samples
         yield return ("metrics", Wire.Write(Stamp(), new Metrics([new("system.cpu.utilization", 0.25, "1"), new("classcontact.call.packets_received", 1e9, "{packet}", 5)])));
         foreach (var receipt in new[] { null, Bare, Full })
             yield return ("event", Wire.Write(Stamp(uptime: 0), new KitEvent(1, "call-started", Monday, receipt is null ? null : "browser-gone", receipt)));
+        foreach (var phase in Enum.GetValues<CallPhase>())
+            yield return ("event", Wire.Write(Stamp(), new KitEvent(2, "help", Monday, null, Full, Help(phase))));
+        yield return ("event", Wire.Write(Stamp(), new KitEvent(3, "help", Monday, Help: new(CallPhase.Standby, Monday, [], [], []))));
+        foreach (var outcome in Enum.GetValues<Outcome>())
+            yield return ("reply", Wire.Write(Stamp(), new Reply("a1", ShowMessage.Named, outcome, outcome is Outcome.Refused ? "too-long" : null)));
+        foreach (var text in new[] { "Bonjour ! 😀", new string('é', ShowMessage.Longest) })
+            yield return ("show-message", Wire.Write(Request, new ShowMessage(text)));
     }
+
+    internal static Request Request { get; } = new(Messages.Stamp.Version, "0123456789abcdef", Monday);
+
+    private static HelpReport Help(CallPhase phase) => new(
+        phase, Monday, ["microphone"], [new("camera-present", "none"), new("network-dns")],
+        [new(59.5, [new("classcontact.call.packets_received", 17, "{packet}")]), new(0, [])]);
 
     private static IEnumerable<CheckStatus> Checks() =>
         from severity in Enum.GetValues<Severity>()
