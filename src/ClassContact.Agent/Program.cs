@@ -5,6 +5,7 @@ using ClassContact.Agent.Diagnose;
 using ClassContact.Agent.Local;
 using ClassContact.Agent.Privacy;
 using ClassContact.Agent.Run;
+using ClassContact.Agent.Tell;
 using ClassContact.Agent.Watch;
 using ClassContact.Agent.Words;
 using Spectre.Console;
@@ -15,7 +16,7 @@ if (!AnsiConsole.Profile.Out.IsTerminal)
 
 var root = new RootCommand(CliWords.Say("help"))
 {
-    RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), DiagnoseCommand.Create(), WatchCommand.Create(), ConfigCommand.Create(), PrivacyCommand.Create(),
+    RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), DiagnoseCommand.Create(), WatchCommand.Create(), TellCommand.Create(), ConfigCommand.Create(), PrivacyCommand.Create(),
 };
 root.Options.OfType<VersionOption>().Single().Action = new TellVersion();
 var parsed = root.Parse(args);
