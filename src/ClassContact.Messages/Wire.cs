@@ -52,7 +52,7 @@ public static class Wire
     }
 
     /// <summary>One JSON object with the request's envelope first.</summary>
-    public static byte[] Write<T>(Request request, T body) => Write(request, TypeOf<Request>(), body);
+    public static byte[] WriteRequest<T>(Request request, T body) => Write(request, TypeOf<Request>(), body);
 
     /// <summary>Reads a request's envelope, of whatever version; null for garbage, and for an id to which nobody could reply.</summary>
     public static Request? ReadRequest(ReadOnlySpan<byte> payload) => Parse<Request>(payload) is { } request && Topic.IsLeaf(request.Id) ? request : null;

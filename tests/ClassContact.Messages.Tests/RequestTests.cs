@@ -8,7 +8,7 @@ public sealed class RequestTests
     [Fact]
     public void A_request_is_read_back_with_its_envelope_and_its_text()
     {
-        var payload = Wire.Write(Samples.Request, new ShowMessage("Bonjour « à tous » \"\\"));
+        var payload = Wire.WriteRequest(Samples.Request, new ShowMessage("Bonjour « à tous » \"\\"));
         Assert.Equal(Samples.Request, Wire.ReadRequest(payload));
         Assert.Equal("Bonjour « à tous » \"\\", Wire.ReadBody<ShowMessage>(payload)?.Text);
     }

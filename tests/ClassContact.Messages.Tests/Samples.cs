@@ -35,7 +35,7 @@ internal static class Samples
         foreach (var outcome in Enum.GetValues<Outcome>())
             yield return ("reply", Wire.Write(Stamp(), new Reply("a1", ShowMessage.Named, outcome, outcome is Outcome.Refused ? "too-long" : null)));
         foreach (var text in new[] { "Bonjour ! 😀", new string('é', ShowMessage.Longest) })
-            yield return ("show-message", Wire.Write(Request, new ShowMessage(text)));
+            yield return ("show-message", Wire.WriteRequest(Request, new ShowMessage(text)));
     }
 
     internal static Request Request { get; } = new(Messages.Stamp.Version, "0123456789abcdef", Monday);

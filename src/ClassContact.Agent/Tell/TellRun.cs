@@ -34,7 +34,7 @@ internal sealed class TellRun(TellOptions options, TextWriter output, TextWriter
         {
             await using var connection = await MqttLibrary.Open(options.Broker, $"tell-{id}"[..22], null, time, ct);
             await connection.Subscribe(new Topic(options.Kit, Channel.Reply, id).ToString(), ct);
-            var request = Wire.Write(new Request(Stamp.Version, id, time.GetUtcNow() + Expires), new ShowMessage(options.Text));
+            var request = Wire.WriteRequest(new Request(Stamp.Version, id, time.GetUtcNow() + Expires), new ShowMessage(options.Text));
             await connection.Publish(new(new Topic(options.Kit, Channel.Request, ShowMessage.Named).ToString(), request), ct);
             var first = await Reply(connection, AnswerMayTake, ct);
             if (first?.Outcome is not Outcome.Accepted)
