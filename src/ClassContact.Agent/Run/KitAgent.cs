@@ -3,6 +3,7 @@ using ClassContact.Agent.Local;
 using ClassContact.Kit.Browser;
 using ClassContact.Kit.Call;
 using ClassContact.Kit.Health;
+using ClassContact.Kit.Help;
 using ClassContact.Kit.Keys;
 using ClassContact.Kit.Link;
 using ClassContact.Kit.Screen;
@@ -27,6 +28,8 @@ internal sealed class KitAgent
     private readonly HealthWorker health;
     private readonly Hotplug hotplug;
     private readonly Figures figures;
+    private readonly LastMinute lastMinute;
+    private readonly HelpLine help;
     private readonly LinkWorker? link;
     private readonly TaskCompletionSource callIsKnown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long start;
@@ -40,12 +43,18 @@ internal sealed class KitAgent
         call = new(new ConsentFile(setup.Folders.Run, logs.CreateLogger("Call")), c => browser!.Want(c), Changed, time, logs.CreateLogger("Call"));
         browser = new(setup, Views, Seen, time, logs.CreateLogger("Browser"));
         keys = new(Keys, setup.Folders.Input, Stroke, KeyboardsChanged, time, logs.CreateLogger("Keys"));
-        socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press"));
+        socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press")) { Help = () => help!.Press() };
         health = new(Kit.KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready), time), HealthChanged, time, logs.CreateLogger("Health"));
         hotplug = new(health.Wake, time, logs.CreateLogger("Hotplug"));
         figures = new(setup.Folders.Logs, () => health.Board);
+        lastMinute = new(time);
         if (setup.Kit.Broker is { } broker)
-            link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link")) { Figures = new(figures.Read, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time) };
+            link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link"))
+            {
+                Figures = new(figures.Read, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time),
+                ShowMessage = message => help!.Answer(message),
+            };
+        help = new(link is null ? null : CallForHelp, id => link?.Shown(id), browser.ViewsChanged, time);
         link?.Show(health.Board.Status);
         link?.Tell("agent-started");
     }
@@ -60,6 +69,7 @@ internal sealed class KitAgent
         yield return ("Press", socket.Run);
         yield return ("Health", LookAfterCall);
         yield return ("Hotplug", hotplug.Run);
+        yield return ("Help", help.Run);
         if (link is not null)
             yield return ("Link", link.Run);
     }
@@ -82,6 +92,14 @@ internal sealed class KitAgent
             call.Start("key");
         else
             call.Tell(stroke.Held ? new EndHeld() : new EndTapped());
+    }
+
+    // What the kit knows at this moment goes along, so that the helpdesk need not ask.
+    private void CallForHelp(Action acknowledged)
+    {
+        lastMinute.Note(figures.Read());
+        var now = call.Snapshot.Status;
+        link?.Tell("help", now.Cause, now.Receipt, HelpReports.Of(now, health.Board.Told, lastMinute.Read()), acknowledged);
     }
 
     private void KeyboardsChanged(KeyboardsPresent present)
@@ -126,14 +144,19 @@ internal sealed class KitAgent
         var state = call.Snapshot.State;
         var facts = new KitFacts(setup.Kit.School, setup.Kit.Room, Caps(Keys.Start), Caps(Keys.End), !Keys.Listen || keyboards.Ready > 0, setup.Hours) { Faults = health.Board.Told };
         var wallClock = SystemClock.Ask() is ClockState.Synced ? time.GetUtcNow() : (DateTimeOffset?)null;
-        return new(Room.Standby(state, facts, call.Now, wallClock, words), Room.Overlay(state, facts, call.Now, words));
+        var (standby, overlay) = (Room.Standby(state, facts, call.Now, wallClock, words), Room.Overlay(state, facts, call.Now, words));
+        if (HelpNotice.Of(help.State, setup.Hours, help.Now, wallClock, words) is not { } notice)
+            return new(standby, overlay);
+        if (notice.AnswerId is { } id)
+            help.Shown(id); // the browser takes the views at this moment
+        return new(standby with { Sentence = notice.Text, Seconds = null }, new(words.Language, notice.Mood, notice.Text));
     }
 
     private static string Caps(string chord) => chord.Replace("+", " + ", StringComparison.Ordinal);
 
     private About About() => new(
         Product.Version, System.Runtime.InteropServices.RuntimeInformation.OSDescription, browser.Product,
-        setup.Kit.School, setup.Kit.Room, setup.Meeting.Name, ["presence", "call", "event", "health", "metrics"]);
+        setup.Kit.School, setup.Kit.Room, setup.Meeting.Name, ["presence", "call", "event", "health", "metrics", ShowMessage.Named]);
 
     private KitStatus Status() => new(
         setup.Kit.Kit, Product.Version, time.GetElapsedTime(start).TotalSeconds, call.Snapshot.Status,

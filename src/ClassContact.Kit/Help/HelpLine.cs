@@ -7,12 +7,11 @@ namespace ClassContact.Kit.Help;
 /// <param name="tellShown">Tells the helpdesk that its line was shown.</param>
 /// <param name="changed">The room is to be told something else.</param>
 /// <param name="time">Its timestamps are the state's time.</param>
-public sealed class HelpLine(Action<Action>? send, Action<string> tellShown, Action changed, TimeProvider time) : IDisposable
+public sealed class HelpLine(Action<Action>? send, Action<string> tellShown, Action changed, TimeProvider time)
 {
     private readonly Lock gate = new();
     private HelpState state = new();
     private ITimer? timer;
-    private bool isOver;
 
     /// <summary>How it stands.</summary>
     public HelpState State => Volatile.Read(ref state);
@@ -29,14 +28,18 @@ public sealed class HelpLine(Action<Action>? send, Action<string> tellShown, Act
     /// <summary>The line of <see cref="HelpNotice.AnswerId"/> is on the screen. It may be said again and again.</summary>
     public void Shown(string id) => Take(new HelpEvent.Shown(id));
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Lets time pass until cancelled.</summary>
+    public async Task Run(CancellationToken ct)
     {
+        await using var alarm = time.CreateTimer(_ => Take(new HelpEvent.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         lock (gate)
         {
-            isOver = true;
-            timer?.Dispose();
+            timer = alarm;
+            Wind();
         }
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (gate)
+            timer = null;
     }
 
     private void Take(HelpEvent e)
@@ -48,7 +51,7 @@ public sealed class HelpLine(Action<Action>? send, Action<string> tellShown, Act
             step = HelpMachine.Next(state, e, Now);
             isNew = step.State != state;
             Volatile.Write(ref state, step.State);
-            Wind(step.State.ChangesAt - Now);
+            Wind();
         }
         if (step.Sends)
         {
@@ -61,11 +64,7 @@ public sealed class HelpLine(Action<Action>? send, Action<string> tellShown, Act
             changed();
     }
 
-    private void Wind(TimeSpan? wait)
-    {
-        if (isOver)
-            return;
-        timer ??= time.CreateTimer(_ => Take(new HelpEvent.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        timer.Change(wait is { } w && w > TimeSpan.Zero ? w : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
+    // To be called with the gate held.
+    private void Wind() => timer?.Change(
+        state.ChangesAt - Now is { } wait ? (wait > TimeSpan.Zero ? wait : TimeSpan.Zero) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 }

@@ -14,7 +14,7 @@ public sealed class HelpLineTests
     [Fact]
     public void A_press_is_told_at_once_and_again_when_the_broker_has_it_and_when_that_was_said_long_enough()
     {
-        using var help = new HelpLine(sent.Add, shown.Add, () => changes++, time);
+        var help = Running(sent.Add);
         help.Press();
         Assert.Equal((1, 1, HelpStage.Sending), (changes, sent.Count, help.State.Call!.Stage));
         sent[0]();
@@ -28,7 +28,7 @@ public sealed class HelpLineTests
     [Fact]
     public void Silence_is_told_after_15_seconds_by_itself()
     {
-        using var help = new HelpLine(sent.Add, shown.Add, () => changes++, time);
+        var help = Running(sent.Add);
         help.Press();
         time.Advance(HelpMachine.Patience);
         Assert.Equal((2, HelpStage.NotReached), (changes, help.State.Call!.Stage));
@@ -37,7 +37,7 @@ public sealed class HelpLineTests
     [Fact]
     public void Where_there_is_no_broker_that_is_told_at_once()
     {
-        using var help = new HelpLine(null, shown.Add, () => changes++, time);
+        var help = Running(null);
         help.Press();
         Assert.Equal(HelpStage.NotReached, help.State.Call!.Stage);
     }
@@ -45,7 +45,7 @@ public sealed class HelpLineTests
     [Fact]
     public void An_answer_is_told_and_that_it_was_shown_once_only()
     {
-        using var help = new HelpLine(sent.Add, shown.Add, () => changes++, time);
+        var help = Running(sent.Add);
         help.Answer(new("a", "Bonjour"));
         help.Shown("a");
         help.Shown("a");
@@ -55,11 +55,14 @@ public sealed class HelpLineTests
     }
 
     [Fact]
-    public void After_its_end_nothing_is_set_any_more()
+    public async Task After_its_end_nothing_is_due_any_more()
     {
+        using var stop = new CancellationTokenSource();
         var help = new HelpLine(sent.Add, shown.Add, () => changes++, time);
+        var running = help.Run(stop.Token);
         help.Press();
-        help.Dispose();
+        await stop.CancelAsync();
+        await running;
         help.Press();
         sent[0]();
         Assert.Null(time.NextTimer);
@@ -82,5 +85,12 @@ public sealed class HelpLineTests
         Assert.True(document.Length < Wire.LongestDocument, $"{document.Length} bytes");
         time.Advance(TimeSpan.FromMinutes(2));
         Assert.Empty(minute.Read());
+    }
+
+    private HelpLine Running(Action<Action>? send)
+    {
+        var help = new HelpLine(send, shown.Add, () => changes++, time);
+        _ = help.Run(TestContext.Current.CancellationToken);
+        return help;
     }
 }
