@@ -30,7 +30,7 @@ internal sealed class RoomViews(Setup setup, TimeProvider time)
         var facts = new KitFacts(setup.Kit.School, setup.Kit.Room, Caps(keys.Start), Caps(keys.End), !keys.Listen || keyboards > 0, setup.Hours)
         {
             Faults = board.Told,
-            MuteKey = keys is { Listen: true, Mute: { Length: > 0 } mute } ? Caps(mute) : null,
+            MuteKey = keys is { Listen: true, MuteChord: { } mute } ? Caps(mute) : null,
         };
         if (HelpNotice.Of(help.State, setup.Hours, help.Now, wallClock, words) is { } notice)
         {
