@@ -63,10 +63,14 @@ public static class Wire
     {
         About about => about.Capabilities.Contains(null!),
         CallStatus call => call.Missing.Contains(null!),
+        KitEvent { Lesson: { } lesson } => lesson.Changed?.Contains(null!) == true || new[] { lesson.Sent, lesson.Received }.Any(IsHole),
         HealthStatus health => health.Checks.Any(check => check is null || (check.Measures?.Any(IsHole) ?? false)),
         Metrics metrics => metrics.Figures.Any(IsHole),
         _ => false,
     };
+
+    private static bool IsHole(LessonQuality? quality) =>
+        new[] { quality?.Sound, quality?.Fps, quality?.Lines }.Any(range => range is not null && !double.IsFinite(range.Worst + range.Median));
 
     private static bool IsHole(Measure? measure) => measure is null || !double.IsFinite(measure.Value) || !double.IsFinite(measure.Limit ?? 0);
 
@@ -94,7 +98,7 @@ public static class Wire
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters = [typeof(WordConverter<ClockState>), typeof(WordConverter<PresenceState>), typeof(WordConverter<CallPhase>),
-        typeof(WordConverter<Verdict>), typeof(WordConverter<Severity>), typeof(WordConverter<KitHealth>)])]
+        typeof(WordConverter<Verdict>), typeof(WordConverter<Severity>), typeof(WordConverter<KitHealth>), typeof(WordConverter<LessonVerdict>)])]
 [JsonSerializable(typeof(Stamp))]
 [JsonSerializable(typeof(Presence))]
 [JsonSerializable(typeof(About))]

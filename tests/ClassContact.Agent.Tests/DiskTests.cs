@@ -18,16 +18,19 @@ public sealed class DiskTests
         try
         {
             Fill(filler);
-            await using var kit = await WholeKit.Start(folder, logs: logs, parentOfRun: SmallDisk);
+            await using var kit = await WholeKit.Start(folder, logs: logs, parentOfRun: SmallDisk, data: Path.Combine(SmallDisk, "data"));
             await kit.Reaches("standby");
             await OpensAndEnds(kit);
             Assert.Contains($"{kit.Agent.RunFolder}/consent.json: the consent cannot be kept: No space left on device", kit.Agent.Output, StringComparison.Ordinal);
             Assert.Contains($"{logs}: no log files", kit.Agent.Output, StringComparison.Ordinal);
+            await WaitFor.That("the lesson", () => kit.Heard.Any(line => line.Contains("\"lesson\":{", StringComparison.Ordinal)));
         }
         finally
         {
             File.Delete(filler);
             Directory.Delete(logs, recursive: true);
+            if (Directory.Exists(Path.Combine(SmallDisk, "data")))
+                Directory.Delete(Path.Combine(SmallDisk, "data"), recursive: true);
         }
     }
 

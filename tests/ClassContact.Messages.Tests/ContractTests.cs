@@ -35,6 +35,7 @@ public sealed class ContractTests
     [InlineData("metrics", """{"figures":[{"name":"x","value":"1","unit":"1"}]}""")]
     [InlineData("event", """{"seq":0}""")]
     [InlineData("event", """{"seq":1.5}""")]
+    [InlineData("event", """{"lesson":{"id":"a"}}""")]
     public void A_document_that_breaks_the_contract_is_found(string schema, string change)
     {
         var good = Json(Samples.All().First(sample => sample.Schema == schema).Document).EnumerateObject().ToDictionary(field => field.Name, field => field.Value);
@@ -54,6 +55,12 @@ public sealed class ContractTests
     [InlineData("check", typeof(CheckStatus))]
     [InlineData("measure", typeof(Measure))]
     [InlineData("metrics", typeof(Metrics))]
+    [InlineData("lesson", typeof(LessonRecord))]
+    [InlineData("minutes", typeof(LessonMinutes))]
+    [InlineData("lost", typeof(LostMinutes))]
+    [InlineData("quality", typeof(LessonQuality))]
+    [InlineData("range", typeof(QualityRange))]
+    [InlineData("change", typeof(LessonChange))]
     public void Every_field_of_a_record_stands_in_the_contract_and_none_besides(string schema, Type record) => Assert.Equal(
         record.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.Name)).Order(),
         FieldsOf(schema).Order());
@@ -65,6 +72,7 @@ public sealed class ContractTests
     [InlineData("health", "state", typeof(KitHealth))]
     [InlineData("check", "verdict", typeof(Verdict))]
     [InlineData("check", "severity", typeof(Severity))]
+    [InlineData("lesson", "verdict", typeof(LessonVerdict))]
     public void Every_member_of_an_enum_stands_in_the_contract_and_none_besides(string schema, string field, Type words) => Assert.Equal(
         Enum.GetNames(words).Select(JsonNamingPolicy.KebabCaseLower.ConvertName).Order(),
         Own(schema).GetProperty("properties").GetProperty(field).GetProperty("enum").EnumerateArray().Select(word => word.GetString()!).Order());

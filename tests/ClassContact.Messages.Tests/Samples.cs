@@ -9,6 +9,16 @@ internal static class Samples
 
     internal static readonly LaunchReceipt Full = new("0011223344556677", Monday, "press", 2, 1, 2, 3, 4, 5, 6, "joined");
 
+    private static readonly LessonMinutes Minutes = new(50, 48.21, 45.3, 0.5, 0, 0.1);
+
+    internal static readonly LessonRecord BareLesson = new("0011223344556677", Monday, Monday, LessonVerdict.Good, "as-it-should-be", Minutes, new(0, 0, 0, 0), 0);
+
+    internal static readonly LessonRecord FullLesson = BareLesson with
+    {
+        Lost = new(0.1, 0.2, 0.3, 0.4), Recoveries = 2, Sent = new(new(3.9, 4.3), new(12, 30), new(360, 720)), Received = new(Sound: new(1, 2)),
+        Receipt = Full, Changed = [new("browser", "Chrome/155", "Chrome/156")],
+    };
+
     internal static Stamp Stamp(ClockState clock = ClockState.Synced, double uptime = 12.345, string boot = "0123456789abcdef", string session = "fedcba9876543210") =>
         new(Messages.Stamp.Version, Monday, uptime, clock, boot, session);
 
@@ -29,6 +39,9 @@ internal static class Samples
         yield return ("metrics", Wire.Write(Stamp(), new Metrics([new("system.cpu.utilization", 0.25, "1"), new("classcontact.call.packets_received", 1e9, "{packet}", 5)])));
         foreach (var receipt in new[] { null, Bare, Full })
             yield return ("event", Wire.Write(Stamp(uptime: 0), new KitEvent(1, "call-started", Monday, receipt is null ? null : "browser-gone", receipt)));
+        foreach (var verdict in Enum.GetValues<LessonVerdict>())
+            foreach (var lesson in new[] { BareLesson, FullLesson })
+                yield return ("event", Wire.Write(Stamp(), new KitEvent(1, "lesson", Monday, Lesson: lesson with { Verdict = verdict })));
     }
 
     private static IEnumerable<CheckStatus> Checks() =>

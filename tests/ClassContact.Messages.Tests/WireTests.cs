@@ -23,6 +23,17 @@ public sealed class WireTests
     }
 
     [Fact]
+    public void A_lesson_is_read_back_and_one_with_a_hole_is_not_ours()
+    {
+        var read = Wire.Read<KitEvent>(Wire.Write(Stamp(), new KitEvent(1, "lesson", Monday, Lesson: FullLesson)))!.Body.Lesson!;
+        Assert.Equal(FullLesson with { Changed = null }, read with { Changed = null });
+        Assert.Equal(FullLesson.Changed, read.Changed!);
+        var hole = Encoding.UTF8.GetString(Wire.Write(Stamp(), new KitEvent(1, "lesson", Monday, Lesson: FullLesson)));
+        Assert.Null(Wire.Read<KitEvent>(Encoding.UTF8.GetBytes(hole.Replace("\"worst\":12", "\"worst\":1e999", StringComparison.Ordinal))));
+        Assert.Null(Wire.Read<KitEvent>(Encoding.UTF8.GetBytes(hole.Replace("\"changed\":[", "\"changed\":[null,", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public void What_may_be_missing_is_left_out_and_nothing_is_null() =>
         Assert.All(All(), sample => Assert.DoesNotContain("null", Encoding.UTF8.GetString(sample.Document), StringComparison.Ordinal));
 

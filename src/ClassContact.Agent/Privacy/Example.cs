@@ -14,6 +14,12 @@ internal static class Example
 
     private static readonly Measure Handshake = new("classcontact.network.tls.duration", 48.2, "ms", 3000);
 
+    private static readonly LessonQuality Quality = new(new(3.9, 4.3), new(12, 30), new(360, 720));
+
+    private static readonly LessonRecord Lesson = new(
+        Receipt.Id, At.AddMinutes(-50), At, LessonVerdict.Disturbed, "lost-network", new(50.01, 48.21, 45.3, 0, 0, 0), new(0, 0, 1.79, 0), 1, Quality, Quality, Receipt,
+        [new("browser", "Chrome/141.0.0.0", "Chrome/142.0.0.0")]);
+
     /// <summary>JSON as it is sent.</summary>
     public static string Of(Channel channel) => Encoding.UTF8.GetString(channel switch
     {
@@ -21,7 +27,7 @@ internal static class Example
         Channel.About => Wire.Write(Stamp, new About(
             "0.1.0", "Debian GNU/Linux 12 (bookworm)", "Chrome/142.0.0.0", "École des Tilleuls, Schaerbeek", "5e B, local 12", "vectera", ["presence", "call", "event", "health", "metrics"])),
         Channel.Call => Wire.Write(Stamp, new CallStatus(CallPhase.Recovering, At, "page-not-loaded", ["camera"], Receipt)),
-        Channel.Event => Wire.Write(Stamp, new KitEvent(17, "call-failed", At, "page-not-loaded", Receipt)),
+        Channel.Event => Wire.Write(Stamp, new KitEvent(17, "lesson", At, "page-not-loaded", Receipt, Lesson)),
         Channel.Health => Wire.Write(Stamp, new HealthStatus(KitHealth.NotReady, At, "camera-present",
         [
             new("camera-present", Severity.StopsCalls, Verdict.Fail, At, "none"),

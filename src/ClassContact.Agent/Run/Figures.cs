@@ -7,7 +7,8 @@ namespace ClassContact.Agent.Run;
 /// <summary>What goes to the helpdesk as figures: the computer's, the latest of all checks, and in a call what its page has told anyway.</summary>
 /// <param name="disk">A folder on the disk that counts.</param>
 /// <param name="board">What the checks have found.</param>
-internal sealed class Figures(string disk, Func<HealthBoard> board)
+/// <param name="call">How the call did in the last 10 s; nothing without one.</param>
+internal sealed class Figures(string disk, Func<HealthBoard> board, Func<IEnumerable<Measure>> call)
 {
     private readonly HostFigures host = new(disk);
     private PageSeen? seen;
@@ -16,7 +17,7 @@ internal sealed class Figures(string disk, Func<HealthBoard> board)
     public void See(PageSeen? page) => Volatile.Write(ref seen, page);
 
     /// <summary>The figures of this moment.</summary>
-    public Metrics Read() => new([.. host.Read().Concat(Call()).Concat(board().Measures).DistinctBy(figure => figure.Name)]);
+    public Metrics Read() => new([.. host.Read().Concat(Call()).Concat(call()).Concat(board().Measures).DistinctBy(figure => figure.Name)]);
 
     private Measure[] Call() => Volatile.Read(ref seen) is { } page ? [new("classcontact.call.packets_received", page.Received, "{packet}")] : [];
 }

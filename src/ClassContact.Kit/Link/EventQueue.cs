@@ -30,7 +30,7 @@ internal sealed class EventQueue(int capacity)
     }
 
     /// <summary>Numbers an event and puts it last.</summary>
-    internal void Put(string name, DateTimeOffset when, string? cause, LaunchReceipt? receipt)
+    internal void Put(string name, DateTimeOffset when, string? cause, LaunchReceipt? receipt, LessonRecord? lesson = null)
     {
         lock (gate)
         {
@@ -39,7 +39,7 @@ internal sealed class EventQueue(int capacity)
                 waiting.Dequeue();
                 dropped++;
             }
-            waiting.Enqueue(new(++seq, name, when, cause, receipt));
+            waiting.Enqueue(new(++seq, name, when, cause, receipt, lesson));
         }
     }
 

@@ -8,17 +8,45 @@ namespace ClassContact.Kit.Link;
 /// <param name="time">Times it.</param>
 public sealed class FigureFeed(Func<Metrics> read, TimeSpan every, TimeProvider time)
 {
+    private readonly Lock gate = new();
     private readonly long start = time.GetTimestamp();
+    private TimeSpan? hurried;
     private TimeSpan due = Jittered(every);
 
     /// <summary>How long until the next; zero when they are due.</summary>
-    internal TimeSpan Wait => due - time.GetElapsedTime(start) is { } wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    internal TimeSpan Wait
+    {
+        get
+        {
+            lock (gate)
+                return due - Age is { } wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>More often from now on, as while a call is on; never less often than usual. Null: as usual again.</summary>
+    /// <returns>Whether that is something new.</returns>
+    internal bool Hurry(TimeSpan? pace)
+    {
+        lock (gate)
+        {
+            if (pace == hurried)
+                return false;
+            hurried = pace;
+            due = Age + Jittered(Now);
+            return true;
+        }
+    }
 
     internal Metrics Next()
     {
-        due = time.GetElapsedTime(start) + Jittered(every);
+        lock (gate)
+            due = Age + Jittered(Now);
         return read();
     }
+
+    private TimeSpan Age => time.GetElapsedTime(start);
+
+    private TimeSpan Now => hurried < every ? hurried.Value : every;
 
     private static TimeSpan Jittered(TimeSpan time) => time * (0.9 + (0.2 * Random.Shared.NextDouble()));
 }

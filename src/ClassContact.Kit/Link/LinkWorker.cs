@@ -64,6 +64,13 @@ public sealed class LinkWorker
     /// <summary>The kit's health: only the newest counts. It is published at once when connected, and at every connect.</summary>
     public void Show(HealthStatus health) => outgoing.Show(health);
 
+    /// <summary>Figures go out so often from now on, as in a call, unless they do anyway; null: as usual again.</summary>
+    public void HurryFigures(TimeSpan? pace)
+    {
+        if (outgoing.Figures?.Hurry(pace) == true)
+            outgoing.Ring();
+    }
+
     /// <summary>What <c>about</c> returns has changed, as when the browser's version became known.</summary>
     public void AboutChanged() => outgoing.AboutChanged();
 
@@ -74,7 +81,9 @@ public sealed class LinkWorker
     /// <param name="name">What, as listed at <see cref="KitEvent"/>.</param>
     /// <param name="cause">A code, where there is one.</param>
     /// <param name="receipt">The launch it belongs to, where there is one.</param>
-    public void Tell(string name, string? cause = null, LaunchReceipt? receipt = null) => outgoing.Tell(name, time.GetUtcNow(), cause, receipt);
+    /// <param name="lesson">The lesson that is over, where it tells of one.</param>
+    public void Tell(string name, string? cause = null, LaunchReceipt? receipt = null, LessonRecord? lesson = null) =>
+        outgoing.Tell(name, time.GetUtcNow(), cause, receipt, lesson);
 
     /// <summary>
     /// Keeps the link until cancelled; then tells what still waits, says <c>off</c> and goodbye, all within 3 s, and returns. It never fails

@@ -42,9 +42,9 @@ internal sealed class Outgoing(int mostEvents)
         Ring();
     }
 
-    internal void Tell(string name, DateTimeOffset when, string? cause, LaunchReceipt? receipt)
+    internal void Tell(string name, DateTimeOffset when, string? cause, LaunchReceipt? receipt, LessonRecord? lesson = null)
     {
-        Events.Put(name, when, cause, receipt);
+        Events.Put(name, when, cause, receipt, lesson);
         Ring();
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ClassContact.Kit.Call;
 using ClassContact.Kit.CallButton;
 using ClassContact.Kit.Camera;
 using ClassContact.Kit.Computer;
@@ -28,12 +29,13 @@ namespace ClassContact.Kit.Settings;
 /// <param name="Network">What is tried of the network.</param>
 /// <param name="Holidays">An iCalendar file with the days on which school and helpdesk are closed; null knows of none.</param>
 /// <param name="MetricsSeconds">How often figures go to the helpdesk, 1 to 3600 s.</param>
+/// <param name="ClassEnd">When a class is ended that nobody ends.</param>
 /// <param name="CallButton">The serial box with the call button and its lamp; null for a kit without one.</param>
 public sealed record KitSettings(
     string Kit, string School, string Room, MeetingSettings Meeting, KeySettings? Keys = null, BrokerSettings? Broker = null,
     string Language = "fr", FolderSettings? Folders = null, LogSettings? Log = null, CameraSettings? Camera = null,
     SpeakerphoneSettings? Speakerphone = null, ComputerSettings? Computer = null, NetworkSettings? Network = null, string? Holidays = null,
-    int MetricsSeconds = 300, CallButtonSettings? CallButton = null)
+    int MetricsSeconds = 300, ClassEndSettings? ClassEnd = null, CallButtonSettings? CallButton = null)
 {
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
     public IEnumerable<string> Problems()
@@ -56,6 +58,7 @@ public sealed record KitSettings(
     [
         .. Of("keys", Keys?.Problems()), .. Of("broker", Broker?.Problems()), .. Of("log", Log?.Problems()), .. Of("folders", Folders?.Problems()),
         .. Of("camera", Camera?.Problems()), .. Of("speakerphone", Speakerphone?.Problems()), .. Of("network", Network?.Problems()),
+        .. Of("classEnd", ClassEnd?.Problems()),
         .. Of("callButton", CallButton?.Problems()),
     ];
 
@@ -68,7 +71,7 @@ public sealed record KitSettings(
             Broker = Broker is { Tls: { } tls }
                 ? Broker with { Tls = new(FullOrNone(tls.CaFile), FullOrNone(tls.CertificateFile), FullOrNone(tls.KeyFile)) }
                 : Broker,
-            Folders = Folders is { } f ? new(Full(f.Run), Full(f.Kiosk), Full(f.Logs), Full(f.Input)) : null,
+            Folders = Folders is { } f ? new(Full(f.Run), Full(f.Kiosk), Full(f.Logs), Full(f.Input), Full(f.Data)) : null,
             Holidays = FullOrNone(Holidays),
         };
 
@@ -90,8 +93,10 @@ public sealed record MeetingSettings(string Description, string LinkFile);
 /// <param name="Kiosk">The kiosk's runtime folder, with the browser's two FIFOs.</param>
 /// <param name="Logs">Folder of the log files.</param>
 /// <param name="Input">Folder of the input devices.</param>
+/// <param name="Data">What outlasts a reboot: the lessons of 30 days.</param>
 public sealed record FolderSettings(
-    string Run = "/run/classcontact", string Kiosk = "/run/classcontact-kiosk", string Logs = "/var/log/classcontact", string Input = "/dev/input")
+    string Run = "/run/classcontact", string Kiosk = "/run/classcontact-kiosk", string Logs = "/var/log/classcontact", string Input = "/dev/input",
+    string Data = "/var/lib/classcontact")
 {
     // sun_path in unix(7) has 108 bytes with its NUL; what lies in the folder is press.sock.
     private const int LongestRun = 107 - 11;
@@ -99,7 +104,7 @@ public sealed record FolderSettings(
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
     public IEnumerable<string> Problems()
     {
-        foreach (var (field, path) in new[] { ("run", Run), ("kiosk", Kiosk), ("logs", Logs), ("input", Input) })
+        foreach (var (field, path) in new[] { ("run", Run), ("kiosk", Kiosk), ("logs", Logs), ("input", Input), ("data", Data) })
         {
             if (!Path.IsPathRooted(path))
                 yield return $"{field} '{path}' must be a full path";

@@ -29,7 +29,7 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
 
     /// <summary>Where things lie, by a settings file that may be unreadable: then the usual places.</summary>
     public static FolderSettings ReadFolders(string path) =>
-        SettingsFile.Read(path, SettingsJson.Default.KitSettings, _ => []).Value?.Folders ?? new();
+        SettingsFile.Read(path, SettingsJson.Default.KitSettings, _ => []).Value?.In(Path.GetDirectoryName(Path.GetFullPath(path))!).Folders ?? new();
 
     /// <summary>
     /// Reads everything and names all problems of all files at once. A calendar that is no good leaves a setup to work with, without holidays: no
