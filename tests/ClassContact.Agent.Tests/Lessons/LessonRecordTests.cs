@@ -33,6 +33,7 @@ public sealed class LessonRecordTests : KitTests
         await Kit.Agent.Kill();
         Kit.Agent.StartAgain();
         await Kit.Reaches("with-pupil");
+        await Lasts(TimeSpan.FromSeconds(12)); // a whole window of figures
         await Press("end");
         await Kit.Reaches("standby");
         var heard = await WaitFor.That("the lesson", () => Kit.Heard.LastOrDefault(line => line.Contains("\"lesson\":{", StringComparison.Ordinal)), line => line is not null);
