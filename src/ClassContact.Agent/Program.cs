@@ -5,6 +5,7 @@ using ClassContact.Agent.Diagnose;
 using ClassContact.Agent.Lessons;
 using ClassContact.Agent.Local;
 using ClassContact.Agent.Privacy;
+using ClassContact.Agent.Rehearse;
 using ClassContact.Agent.Run;
 using ClassContact.Agent.Watch;
 using ClassContact.Agent.Words;
@@ -16,9 +17,11 @@ if (!AnsiConsole.Profile.Out.IsTerminal)
 
 var root = new RootCommand(CliWords.Say("help"))
 {
-    RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), DiagnoseCommand.Create(), LessonsCommand.Create(), WatchCommand.Create(), ConfigCommand.Create(), PrivacyCommand.Create(),
+    RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), DiagnoseCommand.Create(), RehearseCommand.Create(), LessonsCommand.Create(),
+    WatchCommand.Create(), ConfigCommand.Create(), PrivacyCommand.Create(),
 };
 root.Options.OfType<VersionOption>().Single().Action = new TellVersion();
 var parsed = root.Parse(args);
-var code = await parsed.InvokeAsync();
+// After Ctrl-C or SIGTERM: the agent's host takes 10 s at most, a rehearsal that has to close a hung page 15 s.
+var code = await parsed.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
 return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using ClassContact.Kit.CallButton;
 using ClassContact.Kit.Camera;
 using ClassContact.Kit.Computer;
 using ClassContact.Kit.Health;
@@ -13,7 +14,11 @@ namespace ClassContact.Kit;
 /// <summary>What checks ask of the rest of the kit.</summary>
 /// <param name="BrowserAnswers">Whether a browser answers.</param>
 /// <param name="Keyboards">How many keyboards with the start key are there.</param>
-public sealed record KitParts(Func<bool> BrowserAnswers, Func<int> Keyboards);
+public sealed record KitParts(Func<bool> BrowserAnswers, Func<int> Keyboards)
+{
+    /// <summary>Why there is no call button (<see cref="CallButtonWorker.Trouble"/>); null when it is there.</summary>
+    public Func<string?> CallButtonTrouble { get; init; } = () => BoxTrouble.NotAsked;
+}
 
 /// <summary>The one list of checks, and the one place that asks which operating system this is.</summary>
 public static class KitChecks
@@ -32,6 +37,7 @@ public static class KitChecks
         return
         [
             .. ComputerChecks.Of(setup, parts),
+            CallButtonCheck.Of(setup.Kit.CallButton, parts.CallButtonTrouble),
             .. new CameraChecks(setup.Kit.Camera ?? new(), new V4l2Cameras().List, sound).All,
             .. new SpeakerphoneChecks(setup.Kit.Speakerphone ?? new(), sound).All,
             MicrophoneChecks.Level(SoundLibrary.Of(setup.Folders.Kiosk, time), setup.Kit.Speakerphone ?? new()),

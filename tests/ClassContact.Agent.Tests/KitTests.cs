@@ -13,10 +13,13 @@ public abstract class KitTests : IAsyncLifetime
 
     private protected WholeKit Kit { get; private set; } = null!;
 
+    /// <summary>Opens the test's meeting; null: Janus.</summary>
+    private protected virtual Func<Task<IMeeting>>? OpenMeeting => null;
+
     public async ValueTask InitializeAsync()
     {
         var name = TestContext.Current.TestMethod!.MethodName;
-        Kit = await WholeKit.Start(Artifacts.Folder(name), secret: Secret);
+        Kit = await WholeKit.Start(Artifacts.Folder(name), secret: Secret, open: OpenMeeting);
         await Kit.Reaches("standby");
     }
 

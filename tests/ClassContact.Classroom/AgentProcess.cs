@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClassContact.Classroom.Network;
 
 namespace ClassContact.Classroom;
 
@@ -7,9 +8,10 @@ namespace ClassContact.Classroom;
 public sealed class AgentProcess : IAsyncDisposable
 {
     private readonly string folder;
+    private readonly Cable? cable;
     private ChildProcess child;
 
-    private AgentProcess(string folder, string run, ChildProcess child) => (this.folder, RunFolder, this.child) = (folder, run, child);
+    private AgentProcess(string folder, string run, Cable? cable) => (this.folder, RunFolder, this.cable, child) = (folder, run, cable, Run(folder, cable));
 
     /// <summary>The program, from the same libraries and build configuration as the running test.</summary>
     public static string Program { get; } = Path.Combine(Checkout.Root, "src", "ClassContact.Agent", Below("bin"), "classcontact");
@@ -32,9 +34,10 @@ public sealed class AgentProcess : IAsyncDisposable
     /// <summary>
     /// Writes a kit's settings into <paramref name="folder"/> and starts the agent on them. <paramref name="link"/> goes into a file that only its
     /// owner can read. <paramref name="logs"/>, <paramref name="parentOfRun"/> and <paramref name="data"/> put these folders onto a disk of one's choice.
+    /// With a <paramref name="cable"/> it runs at the kit's end of it.
     /// </summary>
     public static AgentProcess Start(string folder, string link, string kiosk, int? brokerPort, string kit = "try-kit-01", string? logs = null, string? parentOfRun = null,
-        bool clockCanBeSet = false, string? data = null)
+        bool clockCanBeSet = false, Cable? cable = null, string? description = null, string? data = null)
     {
         Directory.CreateDirectory(folder);
         var secret = Path.Combine(folder, "meeting-link");
@@ -46,7 +49,7 @@ public sealed class AgentProcess : IAsyncDisposable
             ["kit"] = kit,
             ["school"] = "École des Tilleuls, Schaerbeek",
             ["room"] = "5e année B, local 12",
-            ["meeting"] = new JsonObject { ["description"] = Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
+            ["meeting"] = new JsonObject { ["description"] = description ?? Path.Combine(Checkout.Root, "configs", "meeting", "janus.json"), ["linkFile"] = secret },
             ["keys"] = new JsonObject { ["listen"] = false },
             ["metricsSeconds"] = 10, // a test lasts no five minutes
             ["holidays"] = Path.Combine(Checkout.Root, "configs", "holidays", "fwb.ics"),
@@ -60,11 +63,11 @@ public sealed class AgentProcess : IAsyncDisposable
         File.WriteAllText(Path.Combine(folder, "kit.json"), settings.ToJsonString(new() { WriteIndented = true }));
         if (clockCanBeSet)
             File.WriteAllText(Clock(folder), "+0");
-        return new(folder, run, Run(folder));
+        return new(folder, run, cable);
     }
 
     /// <summary>Starts it again on the same settings, after it was killed.</summary>
-    public void StartAgain() => child = Run(folder);
+    public void StartAgain() => child = Run(folder, cable);
 
     /// <summary>
     /// Sets the wall clock that it sees, and no other: <paramref name="offset"/> as faketime writes it, such as <c>+3d</c>. Its monotonic clock
@@ -83,7 +86,7 @@ public sealed class AgentProcess : IAsyncDisposable
     public async Task<(int Code, string Output)> Command(params string[] arguments)
     {
         var name = $"classcontact-{string.Join('-', arguments.Where(a => !a.StartsWith('-')))}-{Guid.NewGuid():N}";
-        await using var command = ChildProcess.Start(name, folder, Program, [.. arguments, "--settings", Settings]);
+        await using var command = ChildProcess.Start(name, folder, Program, [.. arguments, "--settings", Settings], cable: cable);
         var (code, output) = (await command.Ended().WaitAsync(WaitFor.Generous), command.Output());
         File.Delete(command.Log);
         return (code, output);
@@ -106,7 +109,7 @@ public sealed class AgentProcess : IAsyncDisposable
     private static string Clock(string folder) => Path.Combine(folder, "clock");
 
     // $LIB is for the loader: where this architecture keeps its libraries.
-    private static ChildProcess Run(string folder) => ChildProcess.Start(
+    private static ChildProcess Run(string folder, Cable? cable) => ChildProcess.Start(
         "agent", folder, Program, ["run", "--settings", Path.Combine(folder, "kit.json")],
         File.Exists(Clock(folder))
             ? new Dictionary<string, string?>
@@ -116,7 +119,7 @@ public sealed class AgentProcess : IAsyncDisposable
                 ["FAKETIME_NO_CACHE"] = "1",
                 ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
             }
-            : null);
+            : null, cable);
 
     // The part of the running test's folder from "bin" on: bin/Debug/net10.0, or with other libraries bin/Named/Debug/net10.0.
     private static string Below(string name)

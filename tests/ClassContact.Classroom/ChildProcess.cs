@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ClassContact.Classroom.Network;
 
 namespace ClassContact.Classroom;
 
@@ -29,12 +30,14 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>
     /// Starts a tool with its log in <paramref name="folder"/>, which is made when it is not there, and with
-    /// <paramref name="environment"/> added to the test's own (a null removes a variable).
+    /// <paramref name="environment"/> added to the test's own (a null removes a variable). With a <paramref name="cable"/> it runs at the kit's end of it.
     /// </summary>
     public static ChildProcess Start(
-        string name, string folder, string tool, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+        string name, string folder, string tool, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, Cable? cable = null)
     {
         Directory.CreateDirectory(folder);
+        if (cable is not null)
+            (tool, arguments) = cable.Behind(tool, arguments);
         var log = Path.Combine(folder, name + ".log");
         // The shell gives the file itself to the tool, so that no pipe fills up and nothing is lost when the test dies.
         var start = new ProcessStartInfo("setsid", ["bash", "-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", log, tool, .. arguments]);

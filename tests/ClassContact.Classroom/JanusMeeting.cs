@@ -4,7 +4,7 @@ namespace ClassContact.Classroom;
 /// A meeting that is not ours: Debian's Janus with its VideoRoom demo. It listens on 127.0.0.1 only; media takes one address of this machine.
 /// It keeps its ports when it is killed and started again.
 /// </summary>
-public sealed class JanusMeeting : IAsyncDisposable
+public sealed class JanusMeeting : IMeeting
 {
     private const string Demos = "/usr/share/janus/demos";
 
@@ -17,8 +17,14 @@ public sealed class JanusMeeting : IAsyncDisposable
 
     private JanusMeeting(string folder, string inThePage) => (this.folder, this.inThePage) = (folder, inThePage);
 
-    /// <summary>The origin that a managed policy must name, such as <c>http://127.0.0.1:4711</c>.</summary>
+    /// <inheritdoc/>
     public string Origin => $"http://127.0.0.1:{webPort}";
+
+    /// <inheritdoc/>
+    public string Description => Path.Combine(Checkout.Root, "configs", "meeting", "janus.json");
+
+    /// <inheritdoc/>
+    public PupilsWay Pupils => new(Description, Url(), "sfutest.muteAudio()", "sfutest.muteVideo()", "janus.destroy()");
 
     /// <summary>The room's page. Like a real link it carries something that nobody else should read: here <paramref name="secret"/>.</summary>
     public string Url(string? secret = null) => $"{Origin}/videoroomtest.html?room=1234{(secret is null ? "" : $"&key={secret}")}";

@@ -1,3 +1,4 @@
+using ClassContact.Classroom.Network;
 using ClassContact.Kit.Browser;
 
 namespace ClassContact.Classroom;
@@ -6,11 +7,12 @@ namespace ClassContact.Classroom;
 /// The kiosk of a kit: <c>packaging/linux/kiosk-session</c> on a virtual screen, with the virtual speakerphone and Chromium's
 /// own fake camera. It starts its browser again when that ends, as systemd does on a kit. Lives inside <c>packaging/linux/sandbox</c>.
 /// </summary>
-public sealed class Kiosk : IAsyncDisposable
+public sealed partial class Kiosk : IAsyncDisposable
 {
+    private readonly string folder;
     private readonly ChildProcess session;
 
-    private Kiosk(ChildProcess session, string run) => (this.session, Run) = (session, run);
+    private Kiosk(string folder, ChildProcess session, string run) => (this.folder, this.session, Run) = (folder, session, run);
 
     /// <summary>The folder with <c>cdp.in</c>, <c>cdp.out</c>, the sound server's sockets and the browser's profile.</summary>
     public string Run { get; }
@@ -24,10 +26,11 @@ public sealed class Kiosk : IAsyncDisposable
     /// <summary>
     /// Starts a kiosk that shows <paramref name="standby"/>, a <c>file://</c> address, on a screen of <paramref name="screen"/> pixels,
     /// (or in a window of the display there is), and waits until its browser runs. Pages of <paramref name="origins"/> may open camera and microphone; nothing else of the web
-    /// is reachable. The log is kept in <paramref name="folder"/>; its run folder is apart, in memory.
+    /// is reachable. The log is kept in <paramref name="folder"/>; its run folder is apart, in memory. With a <paramref name="cable"/> it stands at the kit's end of it.
     /// </summary>
     /// <exception cref="TimeoutException">No browser after 30 s.</exception>
-    public static async Task<Kiosk> Start(string folder, string standby, IReadOnlyList<string> origins, string screen = "1366x768", string display = "virtual")
+    public static async Task<Kiosk> Start(string folder, string standby, IReadOnlyList<string> origins, string screen = "1366x768", string display = "virtual",
+        Cable? cable = null)
     {
         await AllowMeetings(folder, standby, origins);
         var run = Directory.CreateTempSubdirectory("kiosk-").FullName;
@@ -42,8 +45,8 @@ public sealed class Kiosk : IAsyncDisposable
             ["CLASSCONTACT_SPEAKERPHONE"] = "virtual",
             ["CLASSCONTACT_CAMERA"] = "virtual",
             ["CLASSCONTACT_CHROMIUM_FLAGS_FILE"] = flags,
-        });
-        var kiosk = new Kiosk(session, run);
+        }, cable);
+        var kiosk = new Kiosk(folder, session, run);
         await WaitFor.That("the browser", () => (Id: kiosk.BrowserId(), session), seen => seen.Id is not null);
         return kiosk;
     }
@@ -65,17 +68,6 @@ public sealed class Kiosk : IAsyncDisposable
         if (BrowserId() is { } id) _ = SignalNative.Send(id, Signal.Kill);
     }
 
-    /// <summary>Signals the pages' processes: kill is a crash, stop is a page that hangs.</summary>
-    public void SendRenderers(Signal signal)
-    {
-        foreach (var id in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0])))
-        {
-            var line = CommandLine($"/proc/{id}");
-            if (line.Contains("--type=renderer", StringComparison.Ordinal) && line.Contains($"{Run}/profile", StringComparison.Ordinal))
-                _ = SignalNative.Send(int.Parse(id!, System.Globalization.CultureInfo.InvariantCulture), signal);
-        }
-    }
-
     /// <summary>Sends a signal to the browser's first process, for instance to stop it for a while.</summary>
     public void SendBrowser(Signal signal)
     {
@@ -89,12 +81,12 @@ public sealed class Kiosk : IAsyncDisposable
         await ChildProcess.Run("keys", Run, "xdotool", ["key", keys], new Dictionary<string, string?> { ["DISPLAY"] = display });
     }
 
-    /// <summary>An expression's value on the page, as text. Only while no agent holds the browser: two would take each other's answers.</summary>
+    /// <summary>An expression's value on the page, or what it promises, as text. Only while no agent holds the browser: two would take each other's answers.</summary>
     public async Task<string> Ask(string expression)
     {
         await using var devTools = DevTools.TryOpen(Run, TimeProvider.System) ?? throw new IOException("no browser");
         var page = await Page.Attach(devTools, "about:blank", CancellationToken.None);
-        return (await page.Evaluate($"String({expression})", CancellationToken.None)).GetString()!;
+        return (await page.Evaluate($"Promise.resolve({expression}).then(String)", CancellationToken.None)).GetString()!;
     }
 
     /// <summary>Keeps what the screen shows as a PNG.</summary>

@@ -34,6 +34,21 @@ public static class WaitFor
     public static Task<T> That<T>(string what, Func<T> look, Func<T, bool> holds, TimeSpan? deadline = null) =>
         That(what, () => Task.FromResult(look()), holds, deadline);
 
+    /// <summary>Waits until a value has not changed for a second, and returns it.</summary>
+    /// <exception cref="TimeoutException">It still changed after 30 s.</exception>
+    public static async Task<T> Still<T>(string what, Func<Task<T>> look)
+    {
+        var since = Stopwatch.StartNew();
+        var last = await look();
+        return await That($"{what} to stand still", look, now =>
+        {
+            if (!Equals(now, last))
+                since.Restart();
+            last = now;
+            return since.Elapsed > TimeSpan.FromSeconds(1);
+        });
+    }
+
     /// <summary>Waits until <paramref name="holds"/> says true.</summary>
     /// <exception cref="TimeoutException">The deadline (30 s unless given) passed.</exception>
     public static Task That(string what, Func<bool> holds, TimeSpan? deadline = null) => That(what, holds, held => held, deadline);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ClassContact.Classroom.Network;
 using ClassContact.Kit.Screen;
 
 namespace ClassContact.Classroom;
@@ -10,9 +11,10 @@ namespace ClassContact.Classroom;
 public sealed class WholeKit : IAsyncDisposable
 {
     private readonly ChildProcess ear;
+    private readonly Cable? cable;
 
-    private WholeKit(string folder, Broker broker, JanusMeeting meeting, Kiosk kiosk, AgentProcess agent, ChildProcess ear) =>
-        (Folder, Broker, Meeting, Kiosk, Agent, this.ear) = (folder, broker, meeting, kiosk, agent, ear);
+    private WholeKit(string folder, Broker broker, IMeeting meeting, Kiosk kiosk, AgentProcess agent, ChildProcess ear, Cable? cable) =>
+        (Folder, Broker, Meeting, Kiosk, Agent, this.ear, this.cable) = (folder, broker, meeting, kiosk, agent, ear, cable);
 
     /// <summary>Logs and pictures.</summary>
     public string Folder { get; }
@@ -20,11 +22,14 @@ public sealed class WholeKit : IAsyncDisposable
     /// <summary>A real Mosquitto.</summary>
     public Broker Broker { get; }
 
-    /// <summary>A real Janus.</summary>
-    public JanusMeeting Meeting { get; }
+    /// <summary>A real Janus, unless another meeting was asked for.</summary>
+    public IMeeting Meeting { get; }
 
     /// <summary>Screen, sound server and Chromium.</summary>
     public Kiosk Kiosk { get; }
+
+    /// <summary>The cable that kiosk and agent are behind, in a kit that was started with a network.</summary>
+    public Cable Cable => cable ?? throw new InvalidOperationException("this kit was started without a network of its own");
 
     /// <summary>The agent.</summary>
     public AgentProcess Agent { get; }
@@ -40,19 +45,26 @@ public sealed class WholeKit : IAsyncDisposable
     /// <summary>The pupil, while there is one.</summary>
     public Pupil? Pupil { get; private set; }
 
-    /// <summary>Starts everything and waits for the browser; the agent may still be on its way. The meeting's page runs <paramref name="inThePage"/>, too.</summary>
+    /// <summary>
+    /// Starts everything and waits for the browser; the agent may still be on its way. The meeting is Janus, whose page runs <paramref name="inThePage"/>,
+    /// too, or the one that <paramref name="open"/> opens; it is the kit's from then on. With <paramref name="network"/> kiosk and agent are behind a
+    /// <see cref="Cable"/>, and broker, meeting and pupil on its other side.
+    /// </summary>
     public static async Task<WholeKit> Start(
         string folder, string screen = "1366x768", string display = "virtual", string? secret = null, string? logs = null, string? parentOfRun = null,
-        bool clockCanBeSet = false, string inThePage = "", string? data = null)
+        bool clockCanBeSet = false, string inThePage = "", bool network = false, Func<Task<IMeeting>>? open = null, string? data = null)
     {
+        var meeting = open is null ? await JanusMeeting.Open(folder, inThePage) : await open();
         var broker = await Broker.Start(tls: null);
         var ear = ChildProcess.Start("heard", folder, "mosquitto_sub",
             ["-h", "127.0.0.1", "-p", $"{broker.Port}", "-V", "mqttv5", "--retain-as-published", "-t", "classcontact/#", "-F", "%r %t %p"]);
-        var meeting = await JanusMeeting.Open(folder, inThePage);
         var standby = new Uri(Path.Combine(Path.GetDirectoryName(AgentProcess.Program)!, "screen", Path.GetFileName(ScreenFiles.StandbyPage))).AbsoluteUri;
-        var kiosk = await Kiosk.Start(folder, standby, [meeting.Origin], screen, display);
-        var agent = AgentProcess.Start(Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port, logs: logs, parentOfRun: parentOfRun, clockCanBeSet: clockCanBeSet, data: data);
-        return new(folder, broker, meeting, kiosk, agent, ear);
+        var cable = network ? await Cable.Lay(folder) : null;
+        var kiosk = await Kiosk.Start(folder, standby, [meeting.Origin], screen, display, cable);
+        var agent = AgentProcess.Start(
+            Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port, logs: logs, parentOfRun: parentOfRun, clockCanBeSet: clockCanBeSet, cable: cable,
+            description: meeting.Description, data: data);
+        return new(folder, broker, meeting, kiosk, agent, ear, cable);
     }
 
     /// <summary>Waits until the call is in a state, as <c>classcontact status</c> says it.</summary>
@@ -62,7 +74,7 @@ public sealed class WholeKit : IAsyncDisposable
         seen => seen.State == state, deadline);
 
     /// <summary>The pupil comes.</summary>
-    public async Task PupilJoins() => Pupil = await Pupil.Join(Folder, Agent.Settings);
+    public async Task PupilJoins() => Pupil = await Pupil.Join(Folder, Agent.Settings, Meeting.Pupils);
 
     /// <summary>The pupil goes.</summary>
     public async Task PupilLeaves()
@@ -70,6 +82,22 @@ public sealed class WholeKit : IAsyncDisposable
         if (Pupil is { } leaving)
             await leaving.DisposeAsync();
         Pupil = null;
+    }
+
+    /// <summary>
+    /// Puts the kit to sleep: every process of kiosk and agent stops, and the world goes on. Unlike in a real one their monotonic clocks go on, too.
+    /// </summary>
+    public void Suspend()
+    {
+        ProcessSession.Send(Agent.Process.Id, Signal.Stop);
+        ProcessSession.Send(Kiosk.Session, Signal.Stop);
+    }
+
+    /// <summary>Wakes it; the agent's wall clock may have been set meanwhile, <see cref="AgentProcess.SetClock"/>.</summary>
+    public void Resume()
+    {
+        ProcessSession.Send(Kiosk.Session, Signal.Continue);
+        ProcessSession.Send(Agent.Process.Id, Signal.Continue);
     }
 
     /// <summary>Everything that the broker keeps, <c>topic document</c> a line, as <c>mosquitto_sub</c> reads it.</summary>
@@ -87,6 +115,8 @@ public sealed class WholeKit : IAsyncDisposable
         await PupilLeaves();
         await Agent.DisposeAsync();
         await Kiosk.DisposeAsync();
+        if (cable is not null)
+            await cable.DisposeAsync();
         await ear.DisposeAsync();
         foreach (var line in ear.Output().Split('\n').Where(IsMessage))
             HeardSoFar.Enqueue(line);

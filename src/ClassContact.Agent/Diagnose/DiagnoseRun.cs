@@ -49,7 +49,10 @@ internal sealed class DiagnoseRun(DiagnoseOptions options, Setup setup, IAnsiCon
 
     private static bool IsReady(IReadOnlyList<CheckResult> results) => !results.Any(r => r.StandsInTheWay);
 
-    private KitParts PartsOf(KitStatus? status) => status is null ? BareParts.Of(setup) : new(() => status.Browser is not null, () => status.Keyboards);
+    private KitParts PartsOf(KitStatus? status) => status is null ? BareParts.Of(setup) : new(() => status.Browser is not null, () => status.Keyboards)
+    {
+        CallButtonTrouble = () => status.Health.Checks.FirstOrDefault(c => c.Code == "call-button") is { } seen ? seen.Reason : "not-asked",
+    };
 
     // Null when a class began meanwhile, or somebody stopped it.
     private async Task<IReadOnlyList<CheckResult>?> Look(List<Check> checks, CancellationToken ct)

@@ -12,8 +12,8 @@ internal static class PressCommand
     public static Command CreatePress()
     {
         var (run, settings) = Where();
-        var action = new Argument<string>("start|end") { Description = CliWords.Say("press.action") };
-        action.AcceptOnlyFromAmong("start", "end");
+        var action = new Argument<string>("start|end|mute") { Description = CliWords.Say("press.action") };
+        action.AcceptOnlyFromAmong("start", "end", "mute");
         var command = new Command("press", CliWords.Say("press.help")) { action, run, settings };
         command.SetAction((parsed, ct) => Ask(parsed, run, settings, parsed.GetValue(action)!, _ => CliWords.Say($"press.{parsed.GetValue(action)}"), ct));
         return command;

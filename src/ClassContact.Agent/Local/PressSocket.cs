@@ -8,7 +8,7 @@ namespace ClassContact.Agent.Local;
 
 /// <summary>
 /// The press socket: a Unix socket for whoever is at the kit (the try-out, a technician's shell). One request a connection, a line of text:
-/// <c>start</c>, <c>end</c> or <c>status</c>; the answer is one line of JSON. Who may press is a matter of the socket's file permission.
+/// <c>start</c>, <c>end</c>, <c>mute</c> or <c>status</c>; the answer is one line of JSON. Who may press is a matter of the socket's file permission.
 /// </summary>
 internal sealed class PressSocket(string path, CallWorker call, Func<KitStatus> status, TimeProvider time, ILogger log)
 {
@@ -80,10 +80,13 @@ internal sealed class PressSocket(string path, CallWorker call, Func<KitStatus> 
             case "end":
                 call.Tell(new EndAsked());
                 return new();
+            case "mute":
+                call.Tell(new MutePressed());
+                return new();
             case "status":
                 return new(Status: status());
             default:
-                return new("the requests are: start, end, status");
+                return new("the requests are: start, end, mute, status");
         }
     }
 

@@ -6,6 +6,7 @@ using ClassContact.Kit.Health;
 using ClassContact.Kit.Keys;
 using ClassContact.Kit.Lesson;
 using ClassContact.Kit.Link;
+using ClassContact.Kit.Network;
 using ClassContact.Kit.Quality;
 using ClassContact.Kit.Screen;
 using ClassContact.Kit.Settings;
@@ -24,6 +25,8 @@ internal sealed class KitAgent
     private readonly Kit.Screen.Words words;
     private readonly CallWorker call;
     private readonly BrowserWorker browser;
+    private readonly MeetingReach reach;
+    private readonly ClassEnd classEnd;
     private readonly KeysWorker keys;
     private readonly PressSocket socket;
     private readonly HealthWorker health;
@@ -41,8 +44,10 @@ internal sealed class KitAgent
         (this.setup, this.time) = (setup, time);
         start = time.GetTimestamp();
         words = Kit.Screen.Words.Of(setup.Kit.Language);
-        call = new(new ConsentFile(setup.Folders.Run, logs.CreateLogger("Call")), c => browser!.Want(c), Changed, time, logs.CreateLogger("Call"));
+        call = new(new ConsentFile(setup.Folders.Run, logs.CreateLogger("Call")), Do, Changed, time, logs.CreateLogger("Call"));
         browser = new(setup, Views, Seen, time, logs.CreateLogger("Browser"));
+        reach = new(setup, call.Tell, time);
+        classEnd = new(setup.Kit.ClassEnd ?? new(), time, WallClock, call.Tell);
         keys = new(Keys, setup.Folders.Input, Stroke, KeyboardsChanged, time, logs.CreateLogger("Keys"));
         socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press"));
         health = new(Kit.KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready), time), HealthChanged, time, logs.CreateLogger("Health"));
@@ -64,6 +69,7 @@ internal sealed class KitAgent
         if (Keys.Listen)
             yield return ("Keys", keys.Run);
         yield return ("Press", socket.Run);
+        yield return ("ClassEnd", classEnd.Run);
         yield return ("Health", LookAfterCall);
         yield return ("Hotplug", hotplug.Run);
         yield return ("Lessons", lessons.Run);
@@ -85,10 +91,33 @@ internal sealed class KitAgent
 
     private void Stroke(KeyStroke stroke)
     {
-        if (stroke.Action is KeyAction.Start)
-            call.Start("key");
-        else
-            call.Tell(stroke.Held ? new EndHeld() : new EndTapped());
+        switch (stroke.Action)
+        {
+            case KeyAction.Start:
+                call.Start("key");
+                break;
+            case KeyAction.End:
+                call.Tell(stroke.Held ? new EndHeld() : new EndTapped());
+                break;
+            case KeyAction.Mute or KeyAction.Help:
+                break;
+        }
+    }
+
+    private void Do(CallCommand command)
+    {
+        switch (command)
+        {
+            case SetMute mute:
+                browser.Mute(mute.Muted);
+                break;
+            case AskNetwork:
+                reach.Ask();
+                break;
+            default:
+                browser.Want(command);
+                break;
+        }
     }
 
     private void KeyboardsChanged(KeyboardsPresent present)
@@ -110,6 +139,7 @@ internal sealed class KitAgent
         if (e is PageSeen page)
         {
             figures.See(page);
+            classEnd.See(page);
             if (quality.See(page, call.Now) is { } sample)
                 lessons.Seen(sample);
         }
@@ -133,6 +163,7 @@ internal sealed class KitAgent
             figures.See(null);
             quality.Ended();
         }
+        classEnd.Call(snapshot.State);
         if (news is not null)
             link?.Tell(news.Name, news.Cause, news.Receipt);
     }
@@ -141,9 +172,10 @@ internal sealed class KitAgent
     {
         var state = call.Snapshot.State;
         var facts = new KitFacts(setup.Kit.School, setup.Kit.Room, Caps(Keys.Start), Caps(Keys.End), !Keys.Listen || keyboards.Ready > 0, setup.Hours) { Faults = health.Board.Told };
-        var wallClock = SystemClock.Ask() is ClockState.Synced ? time.GetUtcNow() : (DateTimeOffset?)null;
-        return new(Room.Standby(state, facts, call.Now, wallClock, words), Room.Overlay(state, facts, call.Now, words));
+        return new(Room.Standby(state, facts, call.Now, WallClock(), words), Room.Overlay(state, facts, call.Now, words));
     }
+
+    private DateTimeOffset? WallClock() => SystemClock.Ask() is ClockState.Synced ? time.GetUtcNow() : null;
 
     private static string Caps(string chord) => chord.Replace("+", " + ", StringComparison.Ordinal);
 

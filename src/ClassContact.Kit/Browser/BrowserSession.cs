@@ -14,11 +14,11 @@ namespace ClassContact.Kit.Browser;
 internal sealed class BrowserSession(
     DevTools devTools, Page page, Setup setup, string standby, Func<Views> views, Action<CallEvent> tell, TimeProvider time, ILogger log)
 {
-    /// <summary>The page and the overlay take 30 s of silence for a dead agent.</summary>
-    private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(10);
-
     /// <summary>The browser tells of a crash within some 40 ms.</summary>
     private static readonly TimeSpan CrashIsTold = TimeSpan.FromSeconds(1);
+
+    /// <summary>For the page to end its tracks, some 2 ms here; standby is not kept waiting for more.</summary>
+    private static readonly TimeSpan TracksEnd = TimeSpan.FromMilliseconds(300);
 
     private static readonly TimeSpan StandbyAgain = TimeSpan.FromSeconds(1);
 
@@ -28,7 +28,7 @@ internal sealed class BrowserSession(
 
     // A bell needs to ring only once.
     private readonly Channel<bool> called = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Showing showing = new(page, standby, views, time);
     private CallCommand? next; // only the newest counts
     private volatile bool hangs; // the page must be crashed before it can be led anywhere
     private volatile bool dead; // the page has no process: it answers nothing before it is led somewhere
@@ -36,19 +36,29 @@ internal sealed class BrowserSession(
     private volatile CallCommand doing = new ShowStandby();
     private volatile TaskCompletionSource? crashing; // while we crash the page ourselves
 
+    /// <summary>Told of how a visit goes, closely; must not block.</summary>
+    public Action<VisitNote>? Note { get; init; }
+
     public void Want(CallCommand command)
     {
         Interlocked.Exchange(ref next, command);
         called.Writer.TryWrite(true);
     }
 
-    public void ViewsChanged() => changed.Writer.TryWrite(true);
+    /// <summary>Holds our sound back in the page that is there, and in every one to come. Whether it took is seen at the next look.</summary>
+    public void Mute(bool muted)
+    {
+        _ = Quietly(page.HookNext(muted, CancellationToken.None));
+        _ = Quietly(page.Evaluate($"window[Symbol.for('classcontact')]?.mute({(muted ? "true" : "false")}), 0", CancellationToken.None));
+    }
+
+    public void ViewsChanged() => showing.ViewsChanged();
 
     /// <summary>Ends when the browser is gone, does not answer, or <paramref name="ct"/> is cancelled.</summary>
     public async Task Run(CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        Task[] loops = [Follow(stop.Token), Lead(stop.Token), Show(stop.Token)];
+        Task[] loops = [Follow(stop.Token), Lead(stop.Token), showing.Run(Silent, stop.Token)];
         var first = await Task.WhenAny(loops);
         await stop.CancelAsync();
         await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -129,7 +139,7 @@ internal sealed class BrowserSession(
                 await Crash(ct);
             await (command switch
             {
-                OpenMeeting open => Open(open.Attempt, ct),
+                OpenMeeting open => Open(open, ct),
                 WatchMeeting watch => Visit(watch.Attempt).Resume(ct),
                 _ => ShowStandbyPage(ct),
             });
@@ -159,12 +169,13 @@ internal sealed class BrowserSession(
 
     // The press is answered on the screen before anything else: while a server is waited for, the page shows nothing new. What is sent first is done
     // first, so its answer need not be waited for.
-    private async Task Open(MeetingAttempt attempt, CancellationToken ct)
+    private async Task Open(OpenMeeting open, CancellationToken ct)
     {
         if (!dead)
             _ = Quietly(page.Evaluate($"location.protocol === 'file:' && (show({JsonSerializer.Serialize(views().Standby, ScreenJson.Default.ScreenView)}), {WakeDevices}, 0)", ct));
         lost = true; // whatever becomes of it, standby has to be led to anew
-        await Visit(attempt).Open(ct);
+        await page.HookNext(open.Muted, ct);
+        await Visit(open.Attempt).Open(ct);
     }
 
     private async Task Crash(CancellationToken ct)
@@ -205,6 +216,16 @@ internal sealed class BrowserSession(
             BackToStandby();
     }
 
+    // At standby nobody looks at the page but to show something: then this tells that it hangs. In a meeting the looks do.
+    private async Task Silent(CancellationToken ct)
+    {
+        if (Visiting is not null)
+            return;
+        await devTools.Call("Browser.getVersion", null, null, ct); // throws when the browser hangs as a whole
+        (hangs, lost) = (true, true);
+        Broken(Cause.PageHung);
+    }
+
     // Never in place of a command that waits.
     private void BackToStandby()
     {
@@ -212,11 +233,14 @@ internal sealed class BrowserSession(
         called.Writer.TryWrite(true);
     }
 
-    private MeetingVisit Visit(MeetingAttempt attempt) => new(page, setup, attempt, tell, time, log);
+    private MeetingVisit Visit(MeetingAttempt attempt) => new(page, setup, attempt, tell, time, log) { Note = Note };
 
     private async Task ShowStandbyPage(CancellationToken ct)
     {
-        if ((lost || (await page.Location(ct)).AbsoluteUri != standby) && await page.Navigate(standby, DevTools.Deadline, ct) is { } error)
+        var isThere = !lost && (await page.Location(ct)).AbsoluteUri == standby;
+        if (!isThere && !dead)
+            await StopTracks(ct);
+        if (!isThere && await page.Navigate(standby, DevTools.Deadline, ct) is { } error)
         {
             // A page of our own, from the disk: if not even that comes, the browser is beyond help. The kiosk starts another, with nothing open in it.
             log.LogError("The standby page did not load ({Error}): the browser is closed", error);
@@ -227,6 +251,21 @@ internal sealed class BrowserSession(
         await ForgetHistory(ct);
         tell(new StandbyShown());
         ViewsChanged();
+    }
+
+    // The page's end closes its devices anyway; this closes them before it, and the page says that they are.
+    private async Task StopTracks(CancellationToken ct)
+    {
+        try
+        {
+            var live = await page.Evaluate("window[Symbol.for('classcontact')]?.stop()", ct).WaitAsync(TracksEnd, time, ct);
+            if (live.ValueKind is JsonValueKind.Number)
+                log.LogInformation("Camera and microphone are closed: {Live} of the page's tracks are live", live.GetInt32());
+        }
+        catch (Exception e) when (e is DevToolsException or TimeoutException)
+        {
+            log.LogWarning("The page did not say that its tracks ended; it is left all the same");
+        }
     }
 
     // Otherwise "back" (Alt+Left) would open the meeting again, and with it the camera, without a press. Chromium refuses while the new document
@@ -246,42 +285,6 @@ internal sealed class BrowserSession(
             }
         }
         log.LogWarning("The browser keeps its history");
-    }
-
-    private async Task Show(CancellationToken ct)
-    {
-        while (true)
-        {
-            try
-            {
-                await Show(views(), ct);
-            }
-            catch (DevToolsException e)
-            {
-                // The page is just being replaced (its next document rings the bell), or hangs: in a meeting the looks tell, at standby this does.
-                if (e.IsTimeout && Visiting is null)
-                {
-                    await devTools.Call("Browser.getVersion", null, null, ct); // throws when the browser hangs as a whole
-                    (hangs, lost) = (true, true);
-                    Broken(Cause.PageHung);
-                }
-            }
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            var bell = changed.Reader.WaitToReadAsync(limit.Token).AsTask();
-            await Task.WhenAny(bell, Task.Delay(Repeat, time, limit.Token));
-            await limit.CancelAsync();
-            ct.ThrowIfCancellationRequested();
-            changed.Reader.TryRead(out _);
-        }
-    }
-
-    private async Task Show(Views now, CancellationToken ct)
-    {
-        var location = await page.Location(ct);
-        if (location.AbsoluteUri == standby)
-            await page.Evaluate($"show({JsonSerializer.Serialize(now.Standby, ScreenJson.Default.ScreenView)})", ct);
-        else if (location.Scheme is "http" or "https")
-            await page.EvaluateApart($"location.protocol.startsWith('http') && classcontactOverlay({(now.Overlay is { } o ? JsonSerializer.Serialize(o, ScreenJson.Default.OverlayView) : "null")})", ScreenFiles.Overlay, ct);
     }
 
     // "Leave this page?" would hold up every navigation for ever; any other dialog would hold up the meeting.

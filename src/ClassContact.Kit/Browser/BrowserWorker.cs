@@ -33,6 +33,9 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
     private BrowserSession? session;
     private string? trouble;
 
+    /// <summary>Told of how a visit to the meeting goes, closely, for a rehearsal; must not block.</summary>
+    public Action<VisitNote>? Note { get; init; }
+
     /// <summary>Product and version, such as <c>Chrome/156.0.8078.79</c>; null until a browser was seen.</summary>
     public string? Product { get; private set; }
 
@@ -48,6 +51,9 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
             session?.Want(command);
         }
     }
+
+    /// <summary>Holds our sound back in the page that is there, or lets it go.</summary>
+    public void Mute(bool muted) => session?.Mute(muted);
 
     /// <summary>The views have changed: show them at once.</summary>
     public void ViewsChanged() => session?.ViewsChanged();
@@ -77,7 +83,7 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
     {
         var page = await Page.Attach(devTools, standby, ct);
         Product = (await devTools.Call("Browser.getVersion", null, null, ct)).GetProperty("product").GetString();
-        var served = new BrowserSession(devTools, page, setup, standby, views, tell, time, log);
+        var served = new BrowserSession(devTools, page, setup, standby, views, tell, time, log) { Note = Note };
         try
         {
             lock (gate)

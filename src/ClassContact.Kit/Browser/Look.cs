@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Runtime.Versioning;
 using ClassContact.Kit.Call;
+using ClassContact.Kit.Settings;
 
 namespace ClassContact.Kit.Browser;
 
@@ -18,20 +19,36 @@ namespace ClassContact.Kit.Browser;
 /// <param name="MicrophoneAt">When the microphone first opened, in the same way.</param>
 /// <param name="Refused">Why the page last got no camera or microphone: the browser's word, such as <c>NotFoundError</c>.</param>
 /// <param name="Received">Packets of remote sound and picture so far.</param>
+/// <param name="CameraEnded">The camera's track was ended by the system, and none is live.</param>
+/// <param name="MicrophoneEnded">The same of the microphone's.</param>
+/// <param name="CameraListed">The browser lists a camera; null when it was not asked.</param>
+/// <param name="MicrophoneListed">The same of a microphone.</param>
+/// <param name="Muted">Our sound is held back; null while there is none.</param>
+/// <param name="Connected">A connection is up.</param>
+/// <param name="Broken">A connection is disconnected or has failed.</param>
+/// <param name="Sockets">Sockets that are open; null for a page that never had one, or whose are not seen.</param>
+/// <param name="Empty">The meeting shows that nobody else is there; null where that cannot be seen.</param>
 /// <param name="Counters">What the statistics count: for <see cref="Quality.CallCounters.Of"/>.</param>
 internal sealed record Look(
     bool Hooked, bool Loaded, string Host, int Status, bool Joined, bool Camera, bool Microphone, double? CameraAt, double? MicrophoneAt, string? Refused, long Received,
-    JsonElement Counters = default)
+    bool CameraEnded = false, bool MicrophoneEnded = false, bool? CameraListed = null, bool? MicrophoneListed = null, bool? Muted = null,
+    bool Connected = false, bool Broken = false, int? Sockets = null, bool? Empty = null, JsonElement Counters = default)
 {
-    public Tracks Live => (Camera ? Tracks.Camera : Tracks.None) | (Microphone ? Tracks.Microphone : Tracks.None);
+    public Tracks Live => Of(Camera, Microphone);
+
+    public Tracks Ended => Of(CameraEnded, MicrophoneEnded);
+
+    public Tracks Absent => Of(!Camera && CameraListed is false, !Microphone && MicrophoneListed is false);
+
+    private static Tracks Of(bool camera, bool microphone) => (camera ? Tracks.Camera : Tracks.None) | (microphone ? Tracks.Microphone : Tracks.None);
 
     /// <param name="page">The page.</param>
-    /// <param name="joined">What is there only once the page has joined; null: our own live tracks.</param>
+    /// <param name="meeting">Tells what is there only once the page has joined, and only while nobody else is.</param>
     /// <param name="ct">Cancels.</param>
     [SupportedOSPlatform("linux")]
-    public static async Task<Look> At(Page page, string? joined, CancellationToken ct)
+    public static async Task<Look> At(Page page, MeetingDescription meeting, CancellationToken ct)
     {
-        var expression = $"({Script.Look})({(joined is null ? "null" : JsonValue.Create(joined).ToJsonString())})";
+        var expression = $"({Script.Look})({Text(meeting.Joined)}, {Text(meeting.Empty)})";
         var value = await page.Evaluate(expression, ct);
         try
         {
@@ -42,6 +59,8 @@ internal sealed record Look(
             throw new DevToolsException("the page tells nonsense"); // its scripts can change what ours stand on
         }
     }
+
+    private static string Text(string? selector) => selector is null ? "null" : JsonValue.Create(selector).ToJsonString();
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

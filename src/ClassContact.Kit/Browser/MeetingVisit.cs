@@ -29,17 +29,26 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     /// <summary>So long after joining, the first media are looked for at the pace of joining: the receipt tells when they came.</summary>
     private static readonly TimeSpan FirstMedia = TimeSpan.FromSeconds(3);
 
+    /// <summary>The host of Chromium's own page in place of one that did not come.</summary>
+    private const string NoPage = "chromewebdata";
+
     /// <summary>So many looks in a row may fail while a page replaces itself.</summary>
     private const int FailedLooks = 20;
 
     private readonly HashSet<Milestone> reached = [];
+    private readonly PageLinkJudge link = new(setup.Meeting.Media is MeetingMedia.Server);
     private readonly TaskCompletionSource recognised = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Told of how it goes, closely; must not block.</summary>
+    public Action<VisitNote>? Note { get; init; }
 
     /// <summary>Opens the page, joins, and watches until cancelled or lost.</summary>
     public async Task Open(CancellationToken ct)
     {
         Reach(Milestone.BrowserReady);
-        if (await page.Navigate(setup.MeetingAddress(), ServerAnswer, ct) is { } error)
+        var error = await page.Navigate(setup.MeetingAddress(), ServerAnswer, ct);
+        Note?.Invoke(new PageAnswered(error));
+        if (error is not null)
         {
             log.LogWarning("The meeting's page did not load: {Error}", error);
             tell(new PageFailed(attempt, Cause.PageNotLoaded));
@@ -83,6 +92,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
         while (true)
         {
             var look = await Look(ct);
+            Note?.Invoke(new PageLooked(look.Status, IsMeetings(look), look.Live, look.Refused));
             if (Trouble(look) is { } cause)
             {
                 log.LogWarning("Not the meeting's page: HTTP {Status}, {Cause}", look.Status, cause); // the host may be an address
@@ -122,7 +132,9 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
                 return;
             }
             var hasMedia = look.Received > last.Received;
-            tell(new PageSeen(attempt, look.Live, hasMedia, look.Received, Quality.CallCounters.Of(look.Counters)));
+            tell(new PageSeen(
+                attempt, look.Live, hasMedia, look.Received, link.Judge(look, time.GetElapsedTime(0)), look.Ended, look.Absent, look.Muted, look.Empty,
+                Quality.CallCounters.Of(look.Counters)));
             hadMedia |= hasMedia;
             (last, pause) = (look, hadMedia || time.GetElapsedTime(start) > FirstMedia ? CallPace : JoiningPace);
         }
@@ -133,9 +145,10 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
         await recognised.Task.WaitAsync(ct); // nothing is clicked on a page that may be another's
         foreach (var (step, i) in (setup.Meeting.Steps ?? []).Select((s, i) => (s, i)))
         {
-            if (await Done(step, ct))
-                continue;
-            if (step.Optional)
+            var began = time.GetTimestamp();
+            var came = await Done(step, ct);
+            Note?.Invoke(new StepEnded(i + 1, step, came, time.GetElapsedTime(began)));
+            if (came || step.Optional)
                 continue;
             log.LogWarning("Step {Step} of meeting '{Meeting}' did not come about within {Seconds} s: {Selector}", i + 1, setup.Meeting.Name, step.Seconds, step.Selector);
             tell(new PageFailed(attempt, Cause.NotJoined));
@@ -176,7 +189,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
         {
             try
             {
-                return await Browser.Look.At(page, setup.Meeting.Joined, ct);
+                return await Browser.Look.At(page, setup.Meeting, ct);
             }
             catch (DevToolsException e) when (!e.IsTimeout && failed < FailedLooks)
             {
@@ -188,6 +201,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     // The page was loaded while nobody watched: its connections are found in its memory (25 to 40 ms, it collects garbage; so only once).
     private async Task Adopt(CancellationToken ct)
     {
+        await page.Evaluate(Script.Hook(muted: false), ct);
         var prototype = await page.Call("Runtime.evaluate", new() { ["expression"] = "RTCPeerConnection.prototype" }, ct);
         var id = prototype.GetProperty("result").GetProperty("objectId").GetString();
         var found = await page.Call("Runtime.queryObjects", new() { ["prototypeObjectId"] = id }, ct);
@@ -196,9 +210,11 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     }
 
     private Cause? Trouble(Look look) =>
-        look.Status >= 400 ? Cause.PageNotLoaded
-        : !setup.Meeting.Hosts.Contains(look.Host, StringComparer.OrdinalIgnoreCase) ? Cause.WrongPage
+        look.Status >= 400 || look.Host == NoPage ? Cause.PageNotLoaded
+        : !IsMeetings(look) ? Cause.WrongPage
         : null;
+
+    private bool IsMeetings(Look look) => setup.Meeting.Hosts.Contains(look.Host, StringComparer.OrdinalIgnoreCase);
 
     private void Reach(Milestone milestone)
     {

@@ -13,6 +13,8 @@ internal sealed class Page
     private static readonly TimeSpan CrashAnswer = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
     private string? frame;
+    private string? hook; // the script of every next document, as the browser names it
+    private bool muted;
     private Task<int>? ownWorld; // of the current document; two loops ask for it
 
     private Page(DevTools devTools, string session, string target) => (this.devTools, Session, this.target) = (devTools, session, target);
@@ -115,6 +117,18 @@ internal sealed class Page
         return id;
     }
 
+    /// <summary>Holds the sound back, or lets it go, in every document from the next one on.</summary>
+    public async Task HookNext(bool isMuted, CancellationToken ct)
+    {
+        if (hook is not null && isMuted == muted)
+            return;
+        var added = await Call("Page.addScriptToEvaluateOnNewDocument", new() { ["source"] = Script.Hook(isMuted) }, ct);
+        var old = hook;
+        (hook, muted) = (added.GetProperty("identifier").GetString(), isMuted);
+        if (old is not null)
+            await Call("Page.removeScriptToEvaluateOnNewDocument", new() { ["identifier"] = old }, ct);
+    }
+
     /// <summary>The document was replaced: its worlds are gone.</summary>
     public void Replaced()
     {
@@ -175,7 +189,8 @@ internal sealed class Page
     {
         await Call("Page.enable", null, ct);
         await Call("Inspector.enable", null, ct);
-        await Call("Page.addScriptToEvaluateOnNewDocument", new() { ["source"] = Script.Hook }, ct);
+        await devTools.Call("Browser.setDownloadBehavior", new() { ["behavior"] = "deny" }, null, ct);
+        await HookNext(muted, ct);
         var tree = await Call("Page.getFrameTree", null, ct);
         frame = tree.GetProperty("frameTree").GetProperty("frame").GetProperty("id").GetString()!;
     }

@@ -3,7 +3,10 @@ namespace ClassContact.Kit.Browser;
 /// <summary>The scripts that run in the meeting's page; their files say what for.</summary>
 internal static class Script
 {
-    public static string Hook { get; } = Read("hook.js");
+    private static readonly string HookFile = Read("hook.js");
+
+    /// <param name="muted">The page's sound is held back from its first moment on.</param>
+    public static string Hook(bool muted) => $"({HookFile})({(muted ? "true" : "false")})";
 
     public static string Adopt { get; } = Read("adopt.js");
 

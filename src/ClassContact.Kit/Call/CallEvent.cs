@@ -18,6 +18,18 @@ public sealed record EndHeld : CallEvent;
 /// <summary>The end was asked for where nothing can be held (the press socket): it can be undone for a moment.</summary>
 public sealed record EndAsked : CallEvent;
 
+/// <summary>Nobody asked for the end, but it is due: the room is warned, and a start keeps the class open.</summary>
+/// <param name="Why">What makes it due.</param>
+public sealed record EndSuggested(EndReason Why) : CallEvent;
+
+/// <summary>The room wants its microphone muted, or heard again. Only somebody in the room can ask for it.</summary>
+public sealed record MutePressed : CallEvent;
+
+/// <summary>The network was tried, as <see cref="AskNetwork"/> wanted.</summary>
+/// <param name="MeetingAnswers">The meeting's host takes connections.</param>
+/// <param name="Udp">UDP comes through; null where nobody can tell.</param>
+public sealed record NetworkSeen(bool MeetingAnswers, bool? Udp = null) : CallEvent;
+
 /// <summary>The browser answers.</summary>
 public sealed record BrowserAttached : CallEvent;
 
@@ -48,8 +60,29 @@ public sealed record MilestoneReached(MeetingAttempt Attempt, Milestone Mileston
 /// <param name="Live">Which of our own tracks are live.</param>
 /// <param name="RemoteMedia">Remote sound or picture has arrived since the last look.</param>
 /// <param name="Received">Packets of it since the page was opened.</param>
+/// <param name="Link">How its connections stand.</param>
+/// <param name="Ended">Tracks of ours that the system ended: the device went, or the process that held it. Not those that the page itself has stopped.</param>
+/// <param name="Absent">What of ours is not live, and for which the browser lists no device.</param>
+/// <param name="Muted">Our sound is held back; null while there is none.</param>
+/// <param name="IsEmpty">The meeting shows that nobody else is in the room; null where its description does not say how that is seen.</param>
 /// <param name="Counters">What its statistics count; null where they tell nothing.</param>
-public sealed record PageSeen(MeetingAttempt Attempt, Tracks Live, bool RemoteMedia, long Received = 0, Quality.CallCounters? Counters = null) : AttemptEvent(Attempt);
+public sealed record PageSeen(
+    MeetingAttempt Attempt, Tracks Live, bool RemoteMedia, long Received = 0, PageLink Link = PageLink.Fine,
+    Tracks Ended = Tracks.None, Tracks Absent = Tracks.None, bool? Muted = null, bool? IsEmpty = null,
+    Quality.CallCounters? Counters = null) : AttemptEvent(Attempt);
+
+/// <summary>How a joined page's connections stand.</summary>
+public enum PageLink
+{
+    /// <summary>Nothing is known to be wrong; a page that is alone in a direct meeting has no connection, and that is fine.</summary>
+    Fine,
+
+    /// <summary>The connection to the other side is broken, the one to the meeting is not known to be: their network or ours.</summary>
+    PeerBroken,
+
+    /// <summary>The connection to the meeting itself is broken.</summary>
+    MeetingBroken,
+}
 
 /// <summary>The attempt failed, or the page that had joined is lost.</summary>
 /// <param name="Attempt">Which attempt.</param>
@@ -64,11 +97,18 @@ public abstract record CallCommand;
 
 /// <summary>Open the meeting's page and join. A browser that is not there yet does it when it comes.</summary>
 /// <param name="Attempt">To be named in whatever is said about it.</param>
-public sealed record OpenMeeting(MeetingAttempt Attempt) : CallCommand;
+/// <param name="Muted">The page never sends our sound before it is unmuted.</param>
+public sealed record OpenMeeting(MeetingAttempt Attempt, bool Muted = false) : CallCommand;
 
 /// <summary>Find the meeting's page as an earlier agent left it, and watch it; touch nothing.</summary>
 /// <param name="Attempt">To be named in whatever is said about it.</param>
 public sealed record WatchMeeting(MeetingAttempt Attempt) : CallCommand;
+
+/// <summary>Hold our sound back in the page that is open, or let it go.</summary>
+public sealed record SetMute(bool Muted) : CallCommand;
+
+/// <summary>Try whether the meeting's host can be reached, and say it by <see cref="NetworkSeen"/>. It touches no page and no device.</summary>
+public sealed record AskNetwork : CallCommand;
 
 /// <summary>Show the standby page, which closes the meeting's page with its camera and microphone.</summary>
 public sealed record ShowStandby : CallCommand;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using ClassContact.Messages;
 using static ClassContact.Kit.Call.CallState;
 
@@ -12,7 +11,7 @@ public readonly record struct Step(CallState State, params ImmutableArray<CallCo
 /// The call, decided: no clock, no wait, no log. Three rules hold in every state: a start leads to an open class or to a sentence, an end leads
 /// to closed devices, and a meeting is opened only within a consented call. A broken camera never stops a launch; it is told.
 /// </summary>
-public static class CallMachine
+public static partial class CallMachine
 {
     /// <summary>The first step of an agent: without a consent the kit stands at standby, with one it looks for the call it was in.</summary>
     /// <param name="consented">The launch that an earlier agent wrote down, its press moved to this machine's own time.</param>
@@ -28,24 +27,35 @@ public static class CallMachine
     public static Step Next(CallState state, CallEvent e, TimeSpan now) => (state, e) switch
     {
         (Standby or Faulted, StartPressed press) => Start(LaunchOf(press, now), now),
-        (Consented { Notice.EndsCall: true } c, StartPressed) => new(c with { Notice = null }),
+        (Consented { Notice.EndsCall: true } c, StartPressed) => Stay(c, now),
+        (Joining { IsTold: true, RetryAt: not null } j, StartPressed) => TryAgain(j with { Launch = j.Launch with { Relaunches = default } }, now),
+        // While the network is away a page that is still there is worth more than one that cannot be loaded.
+        (Interrupted { AnswersSince: null } away, StartPressed) => new(away with { AskAt = now + CallTimes.AskPace }, new AskNetwork()),
+        (Interrupted away, StartPressed) => Recover(away with { Launch = away.Launch with { Relaunches = default } }, away.Cause, now),
         (Ending { StartAgain: null } ending, StartPressed press) => new(ending with { StartAgain = LaunchOf(press, now) }),
 
         (Consented, EndHeld) => End(now),
         (Consented { Notice: not { EndsCall: true } } c, EndAsked) => new(c with { Notice = new(EndsCall: true, now + CallTimes.Undo) }),
+        (Consented { Notice: not { EndsCall: true } } c, EndSuggested due) => Suggested(c, due.Why, now),
         (Consented { Notice: null } c, EndTapped) => new(c with { Notice = new(EndsCall: false, now + CallTimes.HoldHint) }),
         (Ending ending, EndHeld or EndAsked) => new(ending with { StartAgain = null }),
         // Also at standby, where all should be closed already: an end always closes.
         (Standby or Faulted, EndHeld or EndAsked) => new(new Standby(), new ShowStandby()),
+
+        (Consented c, MutePressed) => Muted(c with { Launch = c.Launch with { Muted = !c.Launch.Muted } }),
 
         (Consented c, AttemptEvent about) when about.Attempt != AttemptOf(c.Launch) => new(state),
         (Joining { Try.Number: 0 } j, PageSeen seen) => Found(j, seen, now),
         (Joining { RetryAt: null } j, MilestoneReached m) => Reached(j, m.Milestone, m.At, now),
         (Joining j, PageFailed failed) => Retry(j, failed.Cause, now),
         (Joining j, BrowserGone gone) => Retry(j, CauseOf(gone), now),
-        (Open or WithPupil, PageSeen seen) => Seen((Consented)state, seen, now),
-        (Open or WithPupil, PageFailed failed) => Recover((Consented)state, failed.Cause, now),
-        (Open or WithPupil, BrowserGone gone) => Recover((Consented)state, CauseOf(gone), now),
+        (Joining j, NetworkSeen seen) => Asked(j, seen, now),
+        (Joined call, PageSeen seen) => Seen(call, seen, now),
+        (Joined call, NetworkSeen seen) => Asked(call, seen, now),
+        (Interrupted away, PageSeen seen) => Seen(away, seen, now),
+        (Interrupted away, NetworkSeen seen) => Asked(away, seen, now),
+        (Joined or Interrupted, PageFailed failed) => Recover((Consented)state, failed.Cause, now),
+        (Joined or Interrupted, BrowserGone gone) => Recover((Consented)state, CauseOf(gone), now),
 
         (Ending { StartAgain: { } launch }, StandbyShown or BrowserGone { Ended: true }) => Start(launch, now),
         (Ending, StandbyShown or BrowserGone { Ended: true }) => new(new Standby()),
@@ -54,9 +64,11 @@ public static class CallMachine
 
         (Consented { Notice: { } notice } c, Tick) when now >= notice.Until => notice.EndsCall ? End(now) : Next(c with { Notice = null }, e, now),
         (Joining { RetryAt: { } at } j, Tick) when now >= at => TryAgain(j, now),
+        (Joining { AskAt: { } at } j, Tick) when now >= at => new(j with { AskAt = now + CallTimes.AskPace }, new AskNetwork()),
+        (Interrupted away, Tick) when now >= away.AskAt => new(away with { AskAt = now + CallTimes.AskPace }, new AskNetwork()),
         (Joining { RetryAt: null, Try.Joined: true } j, Tick) when now >= j.Try.Deadline => Opened(j, now),
         (Joining { RetryAt: null } j, Tick) when now >= j.Try.Deadline => Retry(j, CauseOf(j.Try.Waiting), now),
-        (WithPupil p, Tick) when now - p.LastMedia >= CallTimes.PupilGone => new(new Open(p.Launch, p.Missing, p.Notice)),
+        (WithPupil p, Tick) when now - p.LastMedia >= CallTimes.PupilGone => new(new Open(p.Launch, p.Missing, p.Notice, p.Page)),
         (Ending { StartAgain: null } ending, Tick) when now >= ending.Deadline => new(new Faulted(null, Cause.BrowserNotAnswering), new ShowStandby()),
         (Ending { StartAgain: { } launch } ending, Tick) when now >= ending.Deadline => Start(launch, now),
         _ => new(state),
@@ -69,9 +81,24 @@ public static class CallMachine
 
     private static Step Start(Launch launch, TimeSpan now) => Attempting(new Joining(launch, null, new(1, now + CallTimes.BrowserReady), now));
 
-    private static Step Attempting(Joining j) => new(j, new KeepConsent(j.Launch), new OpenMeeting(AttemptOf(j.Launch)));
+    private static Step Attempting(Joining j) => new(j, new KeepConsent(j.Launch), new OpenMeeting(AttemptOf(j.Launch), j.Launch.Muted));
 
     private static Step End(TimeSpan now) => new(new Ending(now + CallTimes.Ending), new DropConsent(), new ShowStandby());
+
+    private static Step Muted(Consented call) => new(call, new KeepConsent(call.Launch), new SetMute(call.Launch.Muted));
+
+    private static Step Suggested(Consented call, EndReason why, TimeSpan now) => now < call.Launch.StaysUntil
+        ? new(call)
+        : new(call with { Notice = new(EndsCall: true, now + (why is EndReason.DayOver ? CallTimes.DayOverWarning : CallTimes.EmptyWarning), why) });
+
+    // An end that nobody asked for is not suggested again for a while.
+    private static Step Stay(Consented call, TimeSpan now)
+    {
+        if (call.Notice is { Why: EndReason.Asked })
+            return new(call with { Notice = null });
+        var stays = call with { Notice = null, Launch = call.Launch with { StaysUntil = now + CallTimes.Stay } };
+        return new(stays, new KeepConsent(stays.Launch));
+    }
 
     private static Step Reached(Joining j, Milestone milestone, TimeSpan at, TimeSpan now)
     {
@@ -102,42 +129,7 @@ public static class CallMachine
     {
         var open = new Open(j.Launch.Reached(Milestone.Joined, now), Tracks.None, j.Notice);
         var step = Seen(open, seen, now);
-        return open.Launch == j.Launch || step.Do.Length > 0 ? step : new(step.State, new KeepConsent(open.Launch));
-    }
-
-    private static Step Seen(Consented call, PageSeen seen, TimeSpan now)
-    {
-        var missing = Tracks.Both & ~seen.Live;
-        if (!seen.RemoteMedia)
-            return new(call is WithPupil p ? p with { Missing = missing } : new Open(call.Launch, missing, call.Notice));
-        var launch = call.Launch.Reached(Milestone.FirstRemoteMedia, now);
-        var state = new WithPupil(launch, missing, now, call.Notice);
-        return launch == call.Launch ? new(state) : new(state, new KeepConsent(launch));
-    }
-
-    private static Step Recover(Consented call, Cause cause, TimeSpan now) =>
-        TryAgain(new Joining(call.Launch, cause, new(0, now), now, Notice: call.Notice), now);
-
-    private static Step Retry(Joining j, Cause cause, TimeSpan now) => j switch
-    {
-        { RetryAt: not null } => new(j),
-        // An earlier agent's page is not there: found out at once, and no failed attempt.
-        { Try.Number: 0 } => TryAgain(j, now),
-        _ when j.Try.Number >= CallTimes.Attempts || now + CallTimes.Retry - j.Began > CallTimes.LastAttempt => Fail(j, cause),
-        _ => new(j with { RetryAt = now + CallTimes.Retry, LastCause = cause }),
-    };
-
-    private static Step TryAgain(Joining j, TimeSpan now)
-    {
-        var launch = j.Launch.IsUnderWay ? j.Launch.Again() : j.Launch with { Receipt = j.Launch.Receipt with { Attempts = j.Launch.Attempt + 1 } };
-        return Attempting(j with { Launch = launch, Try = new(j.Try.Number + 1, now + CallTimes.BrowserReady), RetryAt = null });
-    }
-
-    private static Step Fail(Joining j, Cause cause)
-    {
-        var stoppedAt = j.Launch.IsUnderWay ? JsonNamingPolicy.CamelCase.ConvertName(j.Try.Waiting.ToString()) : null;
-        var launch = j.Launch with { Receipt = j.Launch.Receipt with { StoppedAt = stoppedAt } };
-        return new(new Faulted(launch, cause), new DropConsent(), new ShowStandby());
+        return open.Launch == j.Launch || step.Do.Any(c => c is KeepConsent) ? step : new(step.State, [new KeepConsent(open.Launch), .. step.Do]);
     }
 
     private static Cause CauseOf(BrowserGone gone) => gone.Ended ? Cause.BrowserLost : Cause.BrowserNotAnswering;

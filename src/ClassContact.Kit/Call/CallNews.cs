@@ -22,7 +22,7 @@ public static class CallNews
     {
         Standby => CallPhase.Standby,
         Joining { Recovers: null } => CallPhase.Joining,
-        Joining => CallPhase.Recovering,
+        Joining or Interrupted => CallPhase.Recovering,
         Open => CallPhase.Open,
         WithPupil => CallPhase.WithPupil,
         Ending => CallPhase.Ending,
@@ -42,9 +42,10 @@ public static class CallNews
     public static News? Of(CallState from, CallState to) => (from, to) switch
     {
         (Standby or Faulted or Ending, Joining j) => new("call-started", null, j.Launch.Receipt),
-        (Open or WithPupil, Joining { Recovers: { } cause } j) => new("call-recovering", Word(cause), j.Launch.Receipt),
-        (Joining, Open o) => new("call-open", null, o.Launch.Receipt),
-        (Joining, WithPupil p) => new("call-open", null, p.Launch.Receipt),
+        (Joining { IsTold: false } or Joined, Joining { IsTold: true } j) => new("call-troubled", Word(j.LastCause ?? j.Recovers!.Value), j.Launch.Receipt),
+        (Joined, Joining { Recovers: { } cause } j) => new("call-recovering", Word(cause), j.Launch.Receipt),
+        (Joined, Interrupted i) => new("call-recovering", Word(i.Cause), i.Launch.Receipt),
+        (Joining or Interrupted, Joined o) => new("call-open", null, o.Launch.Receipt),
         (Open, WithPupil p) => new("pupil-arrived", null, p.Launch.Receipt),
         (WithPupil, Open o) => new("pupil-left", null, o.Launch.Receipt),
         (Consented c, Ending) => new("call-ended", null, c.Launch.Receipt),
@@ -52,9 +53,25 @@ public static class CallNews
         _ => null,
     };
 
+    /// <summary>Whose trouble it is; null where nothing is in the way.</summary>
+    public static Side? SideOf(CallState state) => state switch
+    {
+        Joining { Recovers: not null, LastCause: Cause.PageNotLoaded, MeetingAnswers: { } answers } => answers ? Side.Meeting : Side.Network,
+        _ => CauseOf(state) switch
+        {
+            null => null,
+            Cause.FarSide => Side.FarSide,
+            Cause.NetworkLost or Cause.PageNotLoaded or Cause.WrongPage => Side.Network,
+            Cause.MeetingLost or Cause.NotJoined => Side.Meeting,
+            _ => Side.Ours,
+        },
+    };
+
     private static Cause? CauseOf(CallState state) => state switch
     {
         Joining j => j.Recovers ?? j.LastCause,
+        Interrupted i => i.Cause,
+        Joined { FarSideIsLost: true } => Cause.FarSide,
         Faulted f => f.Cause,
         _ => null,
     };
@@ -63,7 +80,7 @@ public static class CallNews
     private static readonly string[][] Missing =
         [.. Enumerable.Range(0, 4).Select(set => new[] { Tracks.Camera, Tracks.Microphone }.Where(t => ((Tracks)set).HasFlag(t)).Select(Word).ToArray())];
 
-    private static string[] MissingOf(CallState state) => Missing[(int)(state switch { Open o => o.Missing, WithPupil p => p.Missing, _ => Tracks.None })];
+    private static string[] MissingOf(CallState state) => Missing[(int)(state is Joined call ? call.Missing : Tracks.None)];
 
     private static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

@@ -56,6 +56,21 @@ public enum Cause
 
     /// <summary>The agent itself was restarted and looks for the call it was in.</summary>
     AgentRestarted,
+
+    /// <summary>The camera went in the middle of the call; it is there again, and the page has to open it anew.</summary>
+    CameraLost,
+
+    /// <summary>The same of the microphone.</summary>
+    MicrophoneLost,
+
+    /// <summary>The school's network does not reach the meeting.</summary>
+    NetworkLost,
+
+    /// <summary>The meeting is reached, but has dropped us.</summary>
+    MeetingLost,
+
+    /// <summary>The other side's connection is broken while ours is fine. Nothing is done about it.</summary>
+    FarSide,
 }
 
 /// <summary>What of ours should be live in the meeting.</summary>
@@ -75,10 +90,25 @@ public enum Tracks
     Both = Camera | Microphone,
 }
 
+/// <summary>When the meeting was last opened anew by itself: the last three times.</summary>
+/// <param name="First">The oldest of three.</param>
+/// <param name="Second">The one before the last.</param>
+/// <param name="Third">The last.</param>
+public readonly record struct Relaunches(TimeSpan? First = null, TimeSpan? Second = null, TimeSpan? Third = null)
+{
+    /// <summary>Three times within <see cref="CallTimes.RelaunchesWithin"/>: from now on the room and the helpdesk are told.</summary>
+    public bool AreSpent(TimeSpan now) => First is { } first && now - first < CallTimes.RelaunchesWithin;
+
+    internal Relaunches With(TimeSpan now) => new(Second, Third, now);
+}
+
 /// <summary>One press and what became of it. A press authorises one call until it ends.</summary>
 /// <param name="Pressed">When the press came, by the machine's own time.</param>
 /// <param name="Receipt">The milestones so far.</param>
-public sealed record Launch(TimeSpan Pressed, LaunchReceipt Receipt)
+/// <param name="Muted">The room has muted its microphone.</param>
+/// <param name="StaysUntil">The room has kept the class open when an end was due: none is suggested before this.</param>
+/// <param name="Relaunches">When the meeting was opened anew without a press.</param>
+public sealed record Launch(TimeSpan Pressed, LaunchReceipt Receipt, bool Muted = false, TimeSpan? StaysUntil = null, Relaunches Relaunches = default)
 {
     /// <summary>How many times the meeting was opened for this press, from 1.</summary>
     public int Attempt => Receipt.Attempts;
@@ -108,10 +138,40 @@ public sealed record Launch(TimeSpan Pressed, LaunchReceipt Receipt)
     internal Launch Again() => this with { Receipt = new(Receipt.Id, Receipt.At, Receipt.Source, Attempt + 1, Receipt.BrowserReady) };
 }
 
+/// <summary>Why a call is about to end.</summary>
+public enum EndReason
+{
+    /// <summary>Somebody asked for it.</summary>
+    Asked,
+
+    /// <summary>The school day is over.</summary>
+    DayOver,
+
+    /// <summary>The meeting shows that nobody else has been in the room for long.</summary>
+    RoomEmpty,
+}
+
 /// <summary>What the room is told for a moment about ending.</summary>
 /// <param name="EndsCall">True: the call ends at <paramref name="Until"/> unless start is pressed. False: the key was only tapped; the room is told to hold it.</param>
 /// <param name="Until">When the notice is over, by the machine's own time.</param>
-public sealed record EndNotice(bool EndsCall, TimeSpan Until);
+/// <param name="Why">Why it ends.</param>
+public sealed record EndNotice(bool EndsCall, TimeSpan Until, EndReason Why = EndReason.Asked);
+
+/// <summary>What is remembered of a joined page from look to look.</summary>
+/// <param name="Lost">What of ours went in this page and would come back if it were opened anew.</param>
+/// <param name="BackSince">Since when a device for it is there again.</param>
+/// <param name="Doubt">Something is wrong with its connections; null when nothing is known to be.</param>
+/// <param name="AskAt">When the network is to be asked next.</param>
+/// <param name="Muted">Our sound is held back, as the page itself tells.</param>
+public readonly record struct PageWatch(
+    Tracks Lost = Tracks.None, TimeSpan? BackSince = null, Doubt? Doubt = null, TimeSpan? AskAt = null, bool? Muted = null);
+
+/// <summary>A connection is broken, and it is not yet settled whose.</summary>
+/// <param name="Since">Since when.</param>
+/// <param name="Link">What is broken.</param>
+/// <param name="MeetingAnswers">What the network said last; null before it was asked.</param>
+/// <param name="Misses">So many times in a row the meeting's host did not answer.</param>
+public sealed record Doubt(TimeSpan Since, PageLink Link, bool? MeetingAnswers = null, int Misses = 0);
 
 /// <summary>The call, as a closed set of states (design: "The call").</summary>
 public abstract record CallState
@@ -134,9 +194,12 @@ public abstract record CallState
     /// <param name="RetryAt">After a failed attempt: when the next one begins.</param>
     /// <param name="LastCause">Why the last attempt failed.</param>
     /// <param name="Notice">What the room is told about ending.</param>
+    /// <param name="IsTold">It does not come back quickly: the room and the helpdesk have been told, and the next attempts take their time.</param>
+    /// <param name="AskAt">When the network is to be asked next; null where it is not asked.</param>
+    /// <param name="MeetingAnswers">What the network said last; null before it was asked.</param>
     public sealed record Joining(
         Launch Launch, Cause? Recovers, Attempt Try, TimeSpan Began, TimeSpan? RetryAt = null,
-        Cause? LastCause = null, EndNotice? Notice = null) : Consented(Launch, Notice);
+        Cause? LastCause = null, EndNotice? Notice = null, bool IsTold = false, TimeSpan? AskAt = null, bool? MeetingAnswers = null) : Consented(Launch, Notice);
 
     /// <summary>How far one attempt has come.</summary>
     /// <param name="Number">From 1 within this opening.</param>
@@ -156,18 +219,42 @@ public abstract record CallState
             : Milestone.Joined;
     }
 
+    /// <summary>A state in which the meeting's page has joined.</summary>
+    /// <param name="Launch">The press.</param>
+    /// <param name="Missing">What of ours does not reach the meeting.</param>
+    /// <param name="Notice">What the room is told about ending.</param>
+    /// <param name="Page">What is remembered of the page.</param>
+    public abstract record Joined(Launch Launch, Tracks Missing, EndNotice? Notice, PageWatch Page) : Consented(Launch, Notice)
+    {
+        /// <summary>The other side's connection is broken while the meeting can be reached from here.</summary>
+        public bool FarSideIsLost => Page.Doubt is { Link: PageLink.PeerBroken, MeetingAnswers: true };
+    }
+
     /// <summary>The meeting page has joined and nobody else's media are there yet. This is success and may last for ever.</summary>
     /// <param name="Launch">The press.</param>
     /// <param name="Missing">What of ours does not reach the meeting.</param>
     /// <param name="Notice">What the room is told about ending.</param>
-    public sealed record Open(Launch Launch, Tracks Missing, EndNotice? Notice = null) : Consented(Launch, Notice);
+    /// <param name="Page">What is remembered of the page.</param>
+    public sealed record Open(Launch Launch, Tracks Missing, EndNotice? Notice = null, PageWatch Page = default) : Joined(Launch, Missing, Notice, Page);
 
     /// <summary>Remote sound or picture has arrived in the last seconds.</summary>
     /// <param name="Launch">The press.</param>
     /// <param name="Missing">What of ours does not reach the meeting.</param>
     /// <param name="LastMedia">When remote media last arrived.</param>
     /// <param name="Notice">What the room is told about ending.</param>
-    public sealed record WithPupil(Launch Launch, Tracks Missing, TimeSpan LastMedia, EndNotice? Notice = null) : Consented(Launch, Notice);
+    /// <param name="Page">What is remembered of the page.</param>
+    public sealed record WithPupil(Launch Launch, Tracks Missing, TimeSpan LastMedia, EndNotice? Notice = null, PageWatch Page = default)
+        : Joined(Launch, Missing, Notice, Page);
+
+    /// <summary>The school's network does not reach the meeting. The page stays as it is: a short outage it survives by itself.</summary>
+    /// <param name="Launch">The press.</param>
+    /// <param name="Cause">Why.</param>
+    /// <param name="Since">Since when.</param>
+    /// <param name="AskAt">When the network is to be asked next.</param>
+    /// <param name="AnswersSince">Since when the meeting's host answers again; null while it does not.</param>
+    /// <param name="Notice">What the room is told about ending.</param>
+    public sealed record Interrupted(Launch Launch, Cause Cause, TimeSpan Since, TimeSpan AskAt, TimeSpan? AnswersSince = null, EndNotice? Notice = null)
+        : Consented(Launch, Notice);
 
     /// <summary>The call is being closed: not over before the page that held the camera is gone.</summary>
     /// <param name="Deadline">Until when the browser must have shown the standby page.</param>

@@ -48,4 +48,51 @@ public static class CallTimes
 
     /// <summary>How often the consent of a running call is written down anew.</summary>
     public static readonly TimeSpan ConsentRefresh = TimeSpan.FromMinutes(1);
+
+    /// <summary>So many times in <see cref="RelaunchesWithin"/> the meeting is opened anew before the room and the helpdesk are told (the figures).</summary>
+    public const int MostRelaunches = 3;
+
+    /// <summary>See <see cref="MostRelaunches"/>.</summary>
+    public static readonly TimeSpan RelaunchesWithin = TimeSpan.FromMinutes(5);
+
+    /// <summary>Between two attempts once it was told; what changes in the network is tried at once.</summary>
+    public static readonly TimeSpan SlowRetry = TimeSpan.FromSeconds(30);
+
+    /// <summary>A call that has not come back for a whole lesson is over.</summary>
+    public static readonly TimeSpan GiveUp = TimeSpan.FromMinutes(50);
+
+    /// <summary>A device must be listed for this long before the page is opened anew: a plug bounces, and a USB reset takes a second or two.</summary>
+    public static readonly TimeSpan DeviceBack = TimeSpan.FromSeconds(2);
+
+    /// <summary>For the meeting's connection to heal by itself. WebRTC calls it disconnected after 5 s or so and failed by 20 s (measured); an outage of
+    /// 5 s must restart nothing.</summary>
+    public static readonly TimeSpan MeetingMayHeal = TimeSpan.FromSeconds(12);
+
+    /// <summary>Between two questions to the network while something is wrong.</summary>
+    public static readonly TimeSpan AskPace = TimeSpan.FromSeconds(2);
+
+    /// <summary>The same while nothing is known to be: an open class that waits must not be shown as open behind a dead cable. One TCP connection.</summary>
+    public static readonly TimeSpan QuietAskPace = TimeSpan.FromSeconds(15);
+
+    /// <summary>So many questions in a row go unanswered before the network is said to be lost: one packet may get lost.</summary>
+    public const int MissesForLost = 2;
+
+    /// <summary>For the page to come back by itself once the network is there again.</summary>
+    public static readonly TimeSpan PageMayRecover = TimeSpan.FromSeconds(5);
+
+    /// <summary>After an outage of this length the page is opened anew even if it shows nothing: its server has dropped it, and it may not know
+    /// (TCP repeats itself at ever longer intervals, RFC 6298).</summary>
+    public static readonly TimeSpan LongOutage = TimeSpan.FromSeconds(60);
+
+    /// <summary>UDP that does not come back is not waited for longer than this: the meeting may have a way by TCP.</summary>
+    public static readonly TimeSpan UdpMayReturn = TimeSpan.FromSeconds(60);
+
+    /// <summary>The room is warned for this long before the class is ended at the end of the school day.</summary>
+    public static readonly TimeSpan DayOverWarning = TimeSpan.FromMinutes(2);
+
+    /// <summary>The room is warned for this long before a class is ended in which nobody has been for long.</summary>
+    public static readonly TimeSpan EmptyWarning = TimeSpan.FromMinutes(2);
+
+    /// <summary>A class that the room has kept open is not asked again for this long.</summary>
+    public static readonly TimeSpan Stay = TimeSpan.FromMinutes(30);
 }

@@ -11,7 +11,7 @@ public sealed record CallSnapshot(CallState State, CallStatus Status);
 
 /// <summary>Feeds the machine: one event after the other, ticks only while a deadline runs.</summary>
 /// <param name="consent">Where the consent is kept.</param>
-/// <param name="open">Carries out the machine's commands for the browser; returns at once.</param>
+/// <param name="open">Carries out the machine's commands for browser and network; returns at once.</param>
 /// <param name="changed">Told of every change, and of the event that it is for the helpdesk, if it is one; returns at once.</param>
 /// <param name="time">Its timestamps are the machine's time.</param>
 /// <param name="log">Gets states and causes.</param>
@@ -86,8 +86,19 @@ public sealed class CallWorker(ConsentFile consent, Action<CallCommand> open, Ac
         Do(step);
     }
 
-    // That media still arrive is no news.
-    private static bool IsSame(CallState a, CallState b) => a is CallState.WithPupil p && b is CallState.WithPupil q ? p with { LastMedia = q.LastMedia } == q : a == b;
+    // That media still arrive is no news, and nor is when the network is asked next.
+    private static bool IsSame(CallState a, CallState b) => Shown(a) == Shown(b);
+
+    private static CallState Shown(CallState state) => state switch
+    {
+        CallState.WithPupil p => p with { LastMedia = default, Page = Shown(p.Page) },
+        CallState.Open o => o with { Page = Shown(o.Page) },
+        CallState.Interrupted i => i with { AskAt = default },
+        CallState.Joining j => j with { AskAt = null },
+        _ => state,
+    };
+
+    private static PageWatch Shown(PageWatch page) => page with { AskAt = null, BackSince = null, Doubt = page.Doubt is { } doubt ? doubt with { Since = default, Misses = 0 } : null };
 
     private void Announce(CallState from)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using ClassContact.Kit.Browser;
+using ClassContact.Kit.CallButton;
 using ClassContact.Kit.Keys;
 using ClassContact.Kit.Settings;
 
@@ -13,7 +14,10 @@ namespace ClassContact.Kit.Diagnosis;
 public static class BareParts
 {
     /// <summary>The parts of a kit.</summary>
-    public static KitParts Of(Setup setup) => new(() => BrowserIsThere(setup.Folders.Kiosk), () => Keyboards(setup.Kit.Keys ?? new(), setup.Folders.Input));
+    public static KitParts Of(Setup setup) => new(() => BrowserIsThere(setup.Folders.Kiosk), () => Keyboards(setup.Kit.Keys ?? new(), setup.Folders.Input))
+    {
+        CallButtonTrouble = () => File.Exists(setup.Kit.CallButton?.Port) ? BoxTrouble.NotAsked : BoxTrouble.Missing,
+    };
 
     // Whether it answers nobody can say without being its controller; that it holds the pipe is next to it.
     private static bool BrowserIsThere(string kiosk)

@@ -51,18 +51,16 @@ public sealed class HealthWorker
             if (isInCall == isOn)
                 return;
             isInCall = isOn;
+            // Before the silence ends: what has become due in it is made up for in its time, not at once.
+            foreach (var lane in lanes.Where(_ => !isOn))
+                lane.Resume();
             if (isOn)
                 _ = quiet.Begin(); // what is cancelled ends elsewhere: the caller has a call to open
             else
                 quiet = Quiet();
         }
         foreach (var lane in lanes)
-        {
-            if (isOn)
-                lane.Ring();
-            else
-                lane.Resume();
-        }
+            lane.Ring();
     }
 
     /// <summary>Works until cancelled; whatever a check does, it goes on.</summary>

@@ -25,12 +25,11 @@ internal sealed class Lane(IReadOnlyList<Check> checks, CheckTimes times, Looker
         Ring();
     }
 
-    /// <summary>A call has ended. Returns at once, from any thread.</summary>
+    /// <summary>A call has ended; to be followed by a ring. Returns at once, from any thread.</summary>
     internal void Resume()
     {
         lock (gate)
             resumes = true;
-        Ring();
     }
 
     /// <summary>Something has changed. Returns at once, from any thread.</summary>

@@ -25,7 +25,7 @@ internal readonly record struct ChordPress(
     uint Down = 0, PressPhase Phase = PressPhase.Up, TimeSpan Since = default, TimeSpan? LooseSince = null, TimeSpan? OtherAt = null)
 {
     /// <summary>
-    /// A release is believed after this long, and so is the press of a start. libinput believes a button after 25 ms (evdev-debounce.c,
+    /// A release is believed after this long, and so is every press but that of an end. libinput believes a button after 25 ms (evdev-debounce.c,
     /// DEBOUNCE_TIMEOUT_BOUNCE); twice that for a school's worn keyboards, and still half of the 100 ms that a person takes for "at once".
     /// </summary>
     public static readonly TimeSpan Bounce = TimeSpan.FromMilliseconds(50);
@@ -81,9 +81,9 @@ internal readonly record struct ChordPress(
     public static ChordPress After(uint down, uint whole, TimeSpan now) =>
         new(down, down == whole ? PressPhase.Over : PressPhase.Up, OtherAt: now);
 
-    // A start that was short is still a start; an end must still be down when its hold is complete.
+    // A press that was short is still a press; an end must still be down when its hold is complete.
     private bool IsAwaiting(KeyAction action) =>
-        Phase == PressPhase.Pressed && (action == KeyAction.Start || LooseSince is null);
+        Phase == PressPhase.Pressed && (action != KeyAction.End || LooseSince is null);
 
-    private static TimeSpan Needed(KeyAction action) => action == KeyAction.Start ? Bounce : Hold;
+    private static TimeSpan Needed(KeyAction action) => action == KeyAction.End ? Hold : Bounce;
 }

@@ -4,28 +4,22 @@ namespace ClassContact.Kit.Keys;
 /// Turns one keyboard's events into strokes. No clock and no I/O: time comes with the events and with <see cref="Tick"/>.
 /// A chord counts only when its own keys come alone: another key shortly before, or before its stroke is due, makes it a stray hand.
 /// </summary>
-internal sealed class ChordReader(Chord start, Chord end)
+internal sealed class ChordReader(IReadOnlyList<KeyChord> keys)
 {
     // What laptops send for Fn with a function key (KEY_FN): it belongs to the press.
     private const ushort Fn = 0x1d0;
 
-    private ChordPress startPress;
-    private ChordPress endPress;
+    private readonly ChordPress[] presses = new ChordPress[keys.Count]; // each key's, in their order
     private bool skipping;
 
     /// <summary>True after lost events: call <see cref="Resync"/> with the keys' real state. Until then nothing is read.</summary>
     public bool NeedsKeyState { get; private set; }
 
     /// <summary>When <see cref="Tick"/> next has something to do, by the events' clock; null while nothing is pending.</summary>
-    public TimeSpan? Deadline =>
-        (startPress.Deadline(KeyAction.Start), endPress.Deadline(KeyAction.End)) switch
-        {
-            ({ } a, { } b) => a < b ? a : b,
-            var (a, b) => a ?? b,
-        };
+    public TimeSpan? Deadline => keys.Zip(presses, (key, press) => press.Deadline(key.Action)).Min();
 
     /// <summary>The codes whose state matters.</summary>
-    public IReadOnlyList<ushort> Codes { get; } = [.. start.Codes.Union(end.Codes)];
+    public IReadOnlyList<ushort> Codes { get; } = [.. keys.SelectMany(key => key.Chord.Codes).Distinct()];
 
     /// <summary>One event; gives the strokes that were due before it. Autorepeat and all that is no key change nothing.</summary>
     public IReadOnlyList<KeyStroke> Read(InputEvent e)
@@ -37,23 +31,22 @@ internal sealed class ChordReader(Chord start, Chord end)
         if (skipping || NeedsKeyState || e is not { Type: InputEvent.Key, Value: 0 or 1 })
             return [];
         var due = Tick(e.At);
-        startPress = Next(startPress, start, e);
-        endPress = Next(endPress, end, e);
+        for (var i = 0; i < presses.Length; i++)
+            presses[i] = Next(presses[i], keys[i].Chord, e);
         return due;
     }
 
     /// <summary>Time passed; gives the strokes that became due.</summary>
     public IReadOnlyList<KeyStroke> Tick(TimeSpan now)
     {
-        (startPress, var first) = startPress.Tick(KeyAction.Start, now);
-        (endPress, var second) = endPress.Tick(KeyAction.End, now);
-        return (first, second) switch
+        List<KeyStroke>? strokes = null;
+        for (var i = 0; i < presses.Length; i++)
         {
-            (null, null) => [],
-            ({ } one, null) => [one],
-            (null, { } one) => [one],
-            _ => [first, second],
-        };
+            (presses[i], var stroke) = presses[i].Tick(keys[i].Action, now);
+            if (stroke is not null)
+                (strokes ??= []).Add(stroke);
+        }
+        return strokes ?? [];
     }
 
     /// <summary>Begins again after lost events. It gives no stroke: what is down may have been down for long.</summary>
@@ -61,19 +54,23 @@ internal sealed class ChordReader(Chord start, Chord end)
     /// <param name="now">By the events' clock.</param>
     public void Resync(IReadOnlySet<ushort> down, TimeSpan now)
     {
-        startPress = ChordPress.After(Mask(start, down), start.Whole, now);
-        endPress = ChordPress.After(Mask(end, down), end.Whole, now);
+        Forget(down, now);
         (skipping, NeedsKeyState) = (false, false);
     }
 
     /// <summary>Everything this reader knows, in words.</summary>
-    public override string ToString() => $"start {startPress}, end {endPress}, skipping {skipping}, needs key state {NeedsKeyState}";
+    public override string ToString() => $"{string.Join(", ", keys.Zip(presses, (key, press) => $"{key.Action} {press}"))}, skipping {skipping}, needs key state {NeedsKeyState}";
 
     private void Lose(TimeSpan now)
     {
-        startPress = ChordPress.After(0, start.Whole, now);
-        endPress = ChordPress.After(0, end.Whole, now);
+        Forget(new HashSet<ushort>(), now);
         (skipping, NeedsKeyState) = (true, false);
+    }
+
+    private void Forget(IReadOnlySet<ushort> down, TimeSpan now)
+    {
+        for (var i = 0; i < presses.Length; i++)
+            presses[i] = ChordPress.After(Mask(keys[i].Chord, down), keys[i].Chord.Whole, now);
     }
 
     private static ChordPress Next(ChordPress press, Chord chord, InputEvent e)

@@ -43,7 +43,7 @@ internal sealed class EvdevOpener(Chord start, Chord end, string? keyboard)
         return IsWanted(keys, text) ? new Opening.Ready(new(text, handle, KeysDown)) : new Opening.NotWanted();
     }
 
-    /// <summary>True for a device that has all keys of a chord and, where one is configured, the name.</summary>
+    /// <summary>True for a device that has all keys of the start or the end and, where one is configured, the name: mute and help alone make no keyboard.</summary>
     internal bool IsWanted(ReadOnlySpan<byte> keys, string name) =>
         (HasAll(keys, start) || HasAll(keys, end)) && (keyboard is null || name.Contains(keyboard, StringComparison.OrdinalIgnoreCase));
 

@@ -1,31 +1,65 @@
 namespace ClassContact.Kit.Keys;
 
-/// <summary>The keys that start and end a class. Chords are kernel key names joined by '+': <c>F9</c>, <c>LeftCtrl+LeftAlt+S</c>, <c>KP_Enter</c>.</summary>
+/// <summary>The keys of the kit. Chords are kernel key names joined by '+': <c>F9</c>, <c>LeftCtrl+LeftAlt+S</c>, <c>KP_Enter</c>.</summary>
 /// <param name="Start">The chord that starts a class.</param>
 /// <param name="End">The chord that ends it when held for 1 s.</param>
 /// <param name="Keyboard">Part of the keyboard's name, whatever its case; null listens to every keyboard.</param>
 /// <param name="Listen">False for a kit without a keyboard of its own: presses then come by the press socket alone, and no keyboard is missed.</param>
-public sealed record KeySettings(string Start = "F9", string End = "F10", string? Keyboard = null, bool Listen = true)
+/// <param name="Mute">The chord that turns the class's sound off and on; null or empty for a kit without one.</param>
+/// <param name="Help">The chord that calls the helpdesk's attention; null or empty for a kit without one.</param>
+public sealed record KeySettings(
+    string Start = "F9", string End = "F10", string? Keyboard = null, bool Listen = true, string? Mute = "F8", string? Help = "F1")
 {
     /// <summary>Everything that is wrong, each beginning with the field's name; empty when the settings can be used.</summary>
     public IEnumerable<string> Problems()
     {
-        var start = Chord.Read(Start, out var startProblems);
-        var end = Chord.Read(End, out var endProblems);
-        foreach (var problem in startProblems)
-            yield return $"start {problem}";
-        foreach (var problem in endProblems)
-            yield return $"end {problem}";
-        if (start is not null && end is not null && Clash(start, end) is { } clash)
-            yield return clash;
+        List<(string Name, string Text, Chord Chord)> good = [];
+        foreach (var (action, text) in Named)
+        {
+            var name = NameOf(action);
+            var chord = Chord.Read(text, out var problems);
+            foreach (var problem in problems)
+                yield return $"{name} {problem}";
+            if (chord is null)
+                continue;
+            foreach (var before in good)
+            {
+                if (Clash(before, (name, text, chord)) is { } clash)
+                    yield return clash;
+            }
+            good.Add((name, text, chord));
+        }
         if (Keyboard is not null && string.IsNullOrWhiteSpace(Keyboard))
             yield return "keyboard is empty; leave it out to listen to every keyboard";
     }
 
+    /// <summary>The chords that are listened to.</summary>
+    /// <exception cref="ArgumentException">There are <see cref="Problems"/>.</exception>
+    internal IReadOnlyList<KeyChord> Chords() => [.. Named.Select(key => new KeyChord(key.Action, Chord.Parse(key.Text)))];
+
+    // Start and end must be there: without text they are a problem. The others need not.
+    private IEnumerable<(KeyAction Action, string Text)> Named
+    {
+        get
+        {
+            yield return (KeyAction.Start, Start);
+            yield return (KeyAction.End, End);
+            if (!string.IsNullOrWhiteSpace(Mute))
+                yield return (KeyAction.Mute, Mute);
+            if (!string.IsNullOrWhiteSpace(Help))
+                yield return (KeyAction.Help, Help);
+        }
+    }
+
+    private static string NameOf(KeyAction action) => action.ToString().ToLowerInvariant();
+
     // Pressing the longer chord would pass through the shorter one.
-    private string? Clash(Chord start, Chord end) =>
-        start.Equals(end) ? $"end '{End}' is the same as start"
-        : start.Contains(end) ? $"start '{Start}' contains end '{End}'; pressing one would press the other"
-        : end.Contains(start) ? $"end '{End}' contains start '{Start}'; pressing one would press the other"
+    private static string? Clash((string Name, string Text, Chord Chord) first, (string Name, string Text, Chord Chord) second) =>
+        first.Chord.Equals(second.Chord) ? $"{second.Name} '{second.Text}' is the same as {first.Name}"
+        : first.Chord.Contains(second.Chord) ? Contains(first, second)
+        : second.Chord.Contains(first.Chord) ? Contains(second, first)
         : null;
+
+    private static string Contains((string Name, string Text, Chord Chord) longer, (string Name, string Text, Chord Chord) shorter) =>
+        $"{longer.Name} '{longer.Text}' contains {shorter.Name} '{shorter.Text}'; pressing one would press the other";
 }

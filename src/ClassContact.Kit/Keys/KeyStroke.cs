@@ -8,13 +8,19 @@ public enum KeyAction
 
     /// <summary>End the class.</summary>
     End,
+
+    /// <summary>Turn the class's sound off, or on again.</summary>
+    Mute,
+
+    /// <summary>Call the helpdesk's attention.</summary>
+    Help,
 }
 
-/// <summary>One deliberate use of a start or end chord.</summary>
+/// <summary>One deliberate use of a chord.</summary>
 /// <param name="Action">What it asks for.</param>
 /// <param name="Held">
-/// Start: always false; it is given 50 ms after the press, when no other key has followed. End: true once it has been held for 1 s;
-/// false when it was let go before, a tap, upon which the room is told to hold.
+/// End: true once it has been held for 1 s; false when it was let go before, a tap, upon which the room is told to hold. The others: always
+/// false; they are given 50 ms after the press, when no other key has followed, and once, however long the press.
 /// </param>
 public sealed record KeyStroke(KeyAction Action, bool Held);
 

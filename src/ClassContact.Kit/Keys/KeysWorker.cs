@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ClassContact.Kit.Keys;
 
 /// <summary>
-/// Listens for the start and the end chord on every wanted keyboard, those plugged in later too. One thread reads all of them and sleeps in
+/// Listens for the chords on every wanted keyboard, those plugged in later too. One thread reads all of them and sleeps in
 /// poll(2): it wakes for a key of a wanted keyboard, a pending stroke, a change in the folder, and once a minute.
 /// </summary>
 /// <param name="settings">Valid ones: <see cref="KeySettings.Problems"/> is empty.</param>
@@ -30,8 +30,7 @@ public sealed class KeysWorker(
     private const int FolderPlace = 1;
     private const int FirstKeyboard = 2;
 
-    private readonly Chord start = Chord.Parse(settings.Start);
-    private readonly Chord end = Chord.Parse(settings.End);
+    private readonly IReadOnlyList<KeyChord> chords = settings.Chords();
     private readonly byte[] buffer = new byte[64 * InputEvent.Size]; // the kernel keeps 64 events for a keyboard (EVDEV_MIN_BUFFER_SIZE)
     private KeyboardsPresent? told;
     private TimeSpan nextLook;
@@ -52,7 +51,7 @@ public sealed class KeysWorker(
         using var stop = ct.Register(wake.Signal);
         using var timer = time.CreateTimer(_ => wake.Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         using var folder = new InputFolder(inputFolder);
-        using var keyboards = new Keyboards(inputFolder, Open, () => new(start, end), log);
+        using var keyboards = new Keyboards(inputFolder, Open, () => new(chords), log);
         nextLook = Now;
         while (!ct.IsCancellationRequested)
         {

@@ -32,7 +32,7 @@ public sealed class HelpdeskHours(Func<DateOnly, bool> isHoliday)
     /// <summary>Answers for an instant. Holidays are looked through for a hundred days; after those the next weekday is taken as open.</summary>
     public HelpdeskAnswer At(DateTimeOffset instant)
     {
-        var local = TimeZoneInfo.ConvertTime(instant, Brussels);
+        var local = InBrussels(instant);
         var (today, time) = (DateOnly.FromDateTime(local.DateTime), TimeOnly.FromDateTime(local.DateTime));
         if (!IsWeekend(today) && !isHoliday(today) && time < ClosingOn(today))
             return time >= Opens ? new(true, today, today, ClosingOn(today)) : new(false, today, today, Opens);
@@ -41,6 +41,9 @@ public sealed class HelpdeskHours(Func<DateOnly, bool> isHoliday)
             day = day.AddDays(1);
         return new(false, today, day, Opens);
     }
+
+    /// <summary>The time of day where the schools are.</summary>
+    internal static DateTimeOffset InBrussels(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Brussels);
 
     private static TimeOnly ClosingOn(DateOnly day) => day.DayOfWeek == DayOfWeek.Wednesday ? ClosesOnWednesday : Closes;
 

@@ -11,6 +11,12 @@ namespace ClassContact.Kit.Screen;
 /// <param name="Hours">When the helpdesk answers.</param>
 public sealed record KitFacts(string School, string Room, string StartKey, string EndKey, bool HasKeyboard, HelpdeskHours Hours)
 {
+    /// <summary>What stands on the mute key; null where there is none.</summary>
+    public string? MuteKey { get; init; }
+
+    /// <summary>What the helpdesk says, and what becomes of a call for help.</summary>
+    public IReadOnlyList<ScreenLine> Said { get; init; } = [];
+
     /// <summary>What the checks found wrong, the worst first.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 }

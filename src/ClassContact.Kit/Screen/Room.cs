@@ -15,12 +15,15 @@ public static partial class Room
     {
         var view = state switch
         {
-            CallState.Joining joining => Joining(joining, now, words),
+            CallState.Joining joining => Joining(joining, facts, now, words),
+            CallState.Interrupted => Plain(Mood.Working, Screen.Picture.Network, "interrupted", words),
             CallState.Consented => Plain(Mood.Ready, Screen.Picture.Class, "open", words) with { Key = End(facts, words) },
             CallState.Ending ending => Plain(Mood.Working, Screen.Picture.Class, ending.StartAgain is null ? "ending" : "ending-to-start", words),
             CallState.Faulted faulted => Faulted(faulted, facts, words),
             _ => Plain(Mood.Ready, null, "standby", words) with { Key = Start(facts, "key.opens", words) },
         };
+        if (facts.Said.Count > 0)
+            view = view with { Said = facts.Said };
         if (state is CallState.Consented { Notice: { } notice })
             view = view with { Sentence = Notice(notice, facts, words), Seconds = SecondsOf(notice, now) };
         if (facts.Faults.Count > 0 && state is (CallState.Standby or CallState.Faulted))
@@ -32,8 +35,10 @@ public static partial class Room
         words.Language, "", "", mood, picture, words[$"{about}.headline"], words[$"{about}.sentence"],
         [], [], null, new("", "", "", null, null), words["promise"]);
 
-    private static ScreenView Joining(CallState.Joining joining, TimeSpan now, Words words)
+    private static ScreenView Joining(CallState.Joining joining, KitFacts facts, TimeSpan now, Words words)
     {
+        if (joining is { IsTold: true, RetryAt: { } next, LastCause: { } why })
+            return Told(why, SecondsUntil(next, now), facts, words);
         var about = joining.Recovers is null ? "joining" : "recovering";
         var view = Plain(Mood.Working, Screen.Picture.Class, about, words) with { Steps = Progress.Steps(joining, words) };
         if (joining.RetryAt is { } retry)
@@ -41,6 +46,13 @@ public static partial class Room
         return joining.Recovers is { } cause
             ? view with { Sentence = words.Say("recovering.sentence", ("what", words.About("cause", cause, "what"))) }
             : view;
+    }
+
+    // It does not come back by itself at once; the kit goes on trying, and a press tries at once.
+    private static ScreenView Told(Cause cause, int seconds, KitFacts facts, Words words)
+    {
+        var trouble = new ScreenTrouble(PictureOf(cause), words.About("cause", cause, "what"), words.About("cause", cause, "do"));
+        return Plain(Mood.Trouble, trouble.Picture, "troubled", words) with { Troubles = [trouble], Key = Start(facts, "key.tries-again", words), Seconds = seconds };
     }
 
     private static ScreenView Faulted(CallState.Faulted faulted, KitFacts facts, Words words)
@@ -53,10 +65,10 @@ public static partial class Room
 
     private static Picture PictureOf(Cause cause) => cause switch
     {
-        Cause.PageNotLoaded or Cause.WrongPage => Screen.Picture.Network,
-        Cause.CameraNotOpened => Screen.Picture.Camera,
-        Cause.MicrophoneNotOpened => Screen.Picture.Speakerphone,
-        Cause.NotJoined => Screen.Picture.Class,
+        Cause.PageNotLoaded or Cause.WrongPage or Cause.NetworkLost => Screen.Picture.Network,
+        Cause.CameraNotOpened or Cause.CameraLost => Screen.Picture.Camera,
+        Cause.MicrophoneNotOpened or Cause.MicrophoneLost => Screen.Picture.Speakerphone,
+        Cause.NotJoined or Cause.MeetingLost or Cause.FarSide => Screen.Picture.Class,
         Cause.AgentRestarted => Screen.Picture.Kit,
         _ => Screen.Picture.Screen,
     };

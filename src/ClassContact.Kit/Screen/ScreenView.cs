@@ -103,4 +103,8 @@ public sealed record ScreenHelpdesk(string Title, string Number, string Hours, s
 public sealed record ScreenView(
     string Language, string School, string Room, Mood Mood, Picture? Picture, string Headline, string Sentence,
     IReadOnlyList<ScreenStep> Steps, IReadOnlyList<ScreenTrouble> Troubles, ScreenKey? Key,
-    ScreenHelpdesk Helpdesk, string Promise, int? Seconds = null);
+    ScreenHelpdesk Helpdesk, string Promise, int? Seconds = null)
+{
+    /// <summary>What the helpdesk says, and what becomes of a call for help.</summary>
+    public IReadOnlyList<ScreenLine> Said { get; init; } = [];
+}

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 namespace ClassContact.Kit.Serial;
 
 /// <summary>
-/// A serial line as a stream: 8 data bits, no parity, 1 stop bit, every byte as it is. Its user will be the serial call button of a later issue.
+/// A serial line as a stream: 8 data bits, no parity, 1 stop bit, every byte as it is. Its user is the call button.
 /// The library behind it is the one that this build was made with (<c>src/KitLibraries.props</c>).
 /// </summary>
 public static partial class SerialLine

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ClassContact.Kit.Call;
+using ClassContact.Kit.CallButton;
 using ClassContact.Kit.Camera;
 using ClassContact.Kit.Computer;
 using ClassContact.Kit.Keys;
@@ -27,11 +29,13 @@ namespace ClassContact.Kit.Settings;
 /// <param name="Network">What is tried of the network.</param>
 /// <param name="Holidays">An iCalendar file with the days on which school and helpdesk are closed; null knows of none.</param>
 /// <param name="MetricsSeconds">How often figures go to the helpdesk, 1 to 3600 s.</param>
+/// <param name="ClassEnd">When a class is ended that nobody ends.</param>
+/// <param name="CallButton">The serial box with the call button and its lamp; null for a kit without one.</param>
 public sealed record KitSettings(
     string Kit, string School, string Room, MeetingSettings Meeting, KeySettings? Keys = null, BrokerSettings? Broker = null,
     string Language = "fr", FolderSettings? Folders = null, LogSettings? Log = null, CameraSettings? Camera = null,
     SpeakerphoneSettings? Speakerphone = null, ComputerSettings? Computer = null, NetworkSettings? Network = null, string? Holidays = null,
-    int MetricsSeconds = 300)
+    int MetricsSeconds = 300, ClassEndSettings? ClassEnd = null, CallButtonSettings? CallButton = null)
 {
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
     public IEnumerable<string> Problems()
@@ -54,6 +58,8 @@ public sealed record KitSettings(
     [
         .. Of("keys", Keys?.Problems()), .. Of("broker", Broker?.Problems()), .. Of("log", Log?.Problems()), .. Of("folders", Folders?.Problems()),
         .. Of("camera", Camera?.Problems()), .. Of("speakerphone", Speakerphone?.Problems()), .. Of("network", Network?.Problems()),
+        .. Of("classEnd", ClassEnd?.Problems()),
+        .. Of("callButton", CallButton?.Problems()),
     ];
 
     /// <summary>The same settings with every relative path made to begin at a folder.</summary>

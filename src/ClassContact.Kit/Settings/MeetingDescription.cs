@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using ClassContact.Messages;
+
 namespace ClassContact.Kit.Settings;
 
 /// <summary>
@@ -8,8 +11,11 @@ namespace ClassContact.Kit.Settings;
 /// <param name="Steps">What is done on the loaded page, in this order.</param>
 /// <param name="Query">Query parameters that are added to the link; those that the link already has stay. <c>{room}</c> stands for the room's label.</param>
 /// <param name="Joined">Something that is on the page only once it has joined; left out: a live track of our own tells.</param>
+/// <param name="Media">Where sound and picture go.</param>
+/// <param name="Empty">Something that is on the page only while nobody else is in the room; left out: that cannot be seen, and no room is taken for empty.</param>
 public sealed record MeetingDescription(
-    string Name, IReadOnlyList<string> Hosts, IReadOnlyList<MeetingStep>? Steps = null, IReadOnlyDictionary<string, string>? Query = null, string? Joined = null)
+    string Name, IReadOnlyList<string> Hosts, IReadOnlyList<MeetingStep>? Steps = null, IReadOnlyDictionary<string, string>? Query = null, string? Joined = null,
+    MeetingMedia Media = MeetingMedia.Direct, string? Empty = null)
 {
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
     public IEnumerable<string> Problems()
@@ -33,6 +39,17 @@ public sealed record MeetingDescription(
                 yield return $"steps[{i}].{problem}";
         }
     }
+}
+
+/// <summary>Where a meeting's sound and picture go.</summary>
+[JsonConverter(typeof(WordConverter<MeetingMedia>))]
+public enum MeetingMedia
+{
+    /// <summary>Straight to the other side where that is possible: alone, there is no connection, and a broken one may be theirs.</summary>
+    Direct,
+
+    /// <summary>By the meeting's server: a broken connection is one to the meeting.</summary>
+    Server,
 }
 
 /// <summary>One step on the page: exactly one of <paramref name="WaitFor"/>, <paramref name="Click"/> and <paramref name="Fill"/>.</summary>

@@ -46,6 +46,7 @@ internal sealed record SoundGraph(ImmutableArray<SoundNode> Nodes, string? Defau
         var mixer = Mixer(Inside(Inside(Inside(o, "info"), "params"), "Props"));
         return new(name, description, Roles(Text(props, "media.class")), device, Usb(above))
         {
+            Id = Number(o, "id") is { } number ? (int)number : null,
             IsDisplay = new[] { name, description, Text(props, "device.profile.name") ?? "" }.Any(IsOfADisplay),
             IsDummy = name == "auto_null",
             IsNamedByPeople = Text(above, "device.api") == "bluez5" || Text(props, "device.api") == "bluez5" || Text(props, "node.network") is "true" or "True",

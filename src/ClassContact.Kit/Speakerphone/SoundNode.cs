@@ -27,6 +27,9 @@ internal enum NodeRoles
 /// <param name="Usb">The device's USB ids; null when it is not on USB.</param>
 internal sealed record SoundNode(string Name, string Description, NodeRoles Roles, int? Device = null, string? Usb = null)
 {
+    /// <summary>The server's number for it, by which its mixer is set; another one after each plug. Null when it does not say.</summary>
+    public int? Id { get; init; }
+
     /// <summary>The output of a screen or television: DisplayPort is told as HDMI, too.</summary>
     public bool IsDisplay { get; init; }
 

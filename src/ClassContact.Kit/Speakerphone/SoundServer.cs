@@ -59,8 +59,9 @@ internal sealed class SoundServer(string kiosk, TimeProvider time) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => one.Dispose();
 
-    private async Task<SoundLook> Ask(CancellationToken ct) =>
-        await tool.Run(Program, [], [new("PIPEWIRE_RUNTIME_DIR", kiosk), new("PIPEWIRE_REMOTE", null)], ct) switch
+    /// <summary>What the server has now.</summary>
+    internal async Task<SoundLook> Ask(CancellationToken ct) =>
+        await tool.Run(Program, [], To(kiosk), ct) switch
         {
             ToolResult.Output { Text: var json } => SoundGraph.Parse(json) is { } graph ? new(graph) : new(null, Garbled),
             ToolResult.TooMuch => new(null, Garbled),
@@ -68,4 +69,7 @@ internal sealed class SoundServer(string kiosk, TimeProvider time) : IDisposable
             ToolResult.Missing => new(null, NoTool),
             _ => new(null, NoAnswer),
         };
+
+    /// <summary>The environment by which the server's tools find it.</summary>
+    internal static IEnumerable<KeyValuePair<string, string?>> To(string kiosk) => [new("PIPEWIRE_RUNTIME_DIR", kiosk), new("PIPEWIRE_REMOTE", null)];
 }

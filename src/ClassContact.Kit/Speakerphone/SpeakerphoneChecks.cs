@@ -12,7 +12,18 @@ internal sealed class SpeakerphoneChecks(SpeakerphoneSettings settings, SoundSer
     /// <summary>The server's own check, which explains all others of sound.</summary>
     internal const string Server = "sound-server";
 
-    private const string Present = "speakerphone-present";
+    /// <summary>The speakerphone's own check.</summary>
+    internal const string Present = "speakerphone-present";
+
+    /// <summary>The code of the check that the meeting will take it.</summary>
+    internal const string Default = "speakerphone-default";
+
+    /// <summary>The code of the check of its mixer's switches.</summary>
+    internal const string Muted = "speakerphone-muted";
+
+    /// <summary>The code of the check of its mixer's volumes.</summary>
+    internal const string Volume = "speakerphone-volume";
+
     private const string DeclaredAbsent = "declared-absent";
     private const string NoSoundServer = "no-sound-server";
     private const string NoSpeakerphone = "no-speakerphone";
@@ -30,9 +41,9 @@ internal sealed class SpeakerphoneChecks(SpeakerphoneSettings settings, SoundSer
             [SoundServer.NoAnswer, SoundServer.Hangs, SoundServer.Garbled, SoundServer.NoTool], LookAtServer) { Grace = ServerGrace, On = Wakes.Device | Wakes.Kiosk },
         Of(Present, [Server], ["none", "another", "no-microphone", "no-loudspeaker"], IsPresent),
         // The meeting takes the defaults and does not choose: a wrong one is a silent class. A screen plugged in may take the default.
-        OfWhole("speakerphone-default", ["display", "other-loudspeaker", "other-microphone", "no-default"], IsDefault) with { On = Wakes.Device | Wakes.Display | Wakes.Kiosk },
-        OfWhole("speakerphone-muted", ["microphone", "loudspeaker", "both", "unknown"], IsNotMuted),
-        OfWhole("speakerphone-volume", ["microphone", "loudspeaker", "both", "unknown"], HasVolume),
+        OfWhole(Default, ["display", "other-loudspeaker", "other-microphone", "no-default"], IsDefault) with { On = Wakes.Device | Wakes.Display | Wakes.Kiosk },
+        OfWhole(Muted, ["microphone", "loudspeaker", "both", "unknown"], IsNotMuted),
+        OfWhole(Volume, ["microphone", "loudspeaker", "both", "unknown"], HasVolume),
     ];
 
     private Check Of(string code, ImmutableArray<string> dependsOn, ImmutableArray<string> reasons, Func<SoundGraph, SpeakerphoneDevice?, Finding> judge) =>
@@ -58,7 +69,7 @@ internal sealed class SpeakerphoneChecks(SpeakerphoneSettings settings, SoundSer
         : (await sound.Look(ct)).Graph is not { } graph ? Finding.Skipped(NoSoundServer)
         : judge(graph, SpeakerphoneDevice.In(graph, settings));
 
-    private static Finding IsPresent(SoundGraph graph, SpeakerphoneDevice? device) => device switch
+    internal static Finding IsPresent(SoundGraph graph, SpeakerphoneDevice? device) => device switch
     {
         null => Finding.Fail("none"),
         { Microphone: null } => Finding.Fail("no-microphone", device.Told),
@@ -67,7 +78,7 @@ internal sealed class SpeakerphoneChecks(SpeakerphoneSettings settings, SoundSer
         _ => new(Verdict.Pass, Found: device.Told),
     };
 
-    private static Finding IsDefault(SoundGraph graph, SoundNode loudspeaker, SoundNode microphone) =>
+    internal static Finding IsDefault(SoundGraph graph, SoundNode loudspeaker, SoundNode microphone) =>
         graph is { DefaultLoudspeaker: null } or { DefaultMicrophone: null } ? Finding.Fail("no-default")
         : loudspeaker.Name != graph.DefaultLoudspeaker ? Stolen(graph)
         : microphone.Name != graph.DefaultMicrophone ? Finding.Fail("other-microphone", Named(graph, graph.DefaultMicrophone)?.Told)
@@ -79,7 +90,7 @@ internal sealed class SpeakerphoneChecks(SpeakerphoneSettings settings, SoundSer
         return Finding.Fail(thief is { IsDisplay: true } ? "display" : "other-loudspeaker", thief?.Told);
     }
 
-    private static Finding IsNotMuted(SoundGraph graph, SoundNode loudspeaker, SoundNode microphone) => (loudspeaker.IsMuted, microphone.IsMuted) switch
+    internal static Finding IsNotMuted(SoundGraph graph, SoundNode loudspeaker, SoundNode microphone) => (loudspeaker.IsMuted, microphone.IsMuted) switch
     {
         (true, true) => Finding.Fail("both"),
         (true, _) => Finding.Fail("loudspeaker"),
@@ -88,7 +99,7 @@ internal sealed class SpeakerphoneChecks(SpeakerphoneSettings settings, SoundSer
         _ => Finding.CannotTell("unknown"),
     };
 
-    private static Finding HasVolume(SoundGraph graph, SoundNode loudspeaker, SoundNode microphone)
+    internal static Finding HasVolume(SoundGraph graph, SoundNode loudspeaker, SoundNode microphone)
     {
         if (loudspeaker.Percent is not { } loud || microphone.Percent is not { } heard)
             return Finding.CannotTell("unknown");

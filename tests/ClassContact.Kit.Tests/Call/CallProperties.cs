@@ -17,7 +17,7 @@ public class CallProperties
     public void From_anywhere_a_start_and_a_browser_that_behaves_open_the_class() => Holds(script =>
     {
         var call = script.Play().Press();
-        var until = call.Now + CallTimes.Retry + CallTimes.Retry;
+        var until = call.Now + CallTimes.Retry + CallTimes.Retry + CallTimes.PageMayRecover;
         while (call.State is not (Open or WithPupil))
         {
             Assert.True(call.Now <= until, $"still {call.State}");
@@ -31,13 +31,13 @@ public class CallProperties
     {
         var call = script.Play().Press();
         var until = call.Now + CallTimes.Ending + LongestJoining + LongestJoining;
-        while (call.State is not Faulted)
+        while (call.State is not (Faulted or Joining { IsTold: true }))
         {
             Assert.True(call.Now <= until, $"still {call.State}");
             // Of an open class the worker tells that its page has gone silent.
-            call = call.State is Open or WithPupil ? call.Fail(Cause.PageHung) : call.Wait(0.5);
+            call = call.State is Joined or Interrupted ? call.Fail(Cause.PageHung) : call.Wait(0.5);
         }
-        Assert.Null(call.Consent);
+        Assert.Equal(call.State is Faulted, call.Consent is null);
     });
 
     [Fact]
@@ -86,10 +86,11 @@ public class CallProperties
     [Fact]
     public void A_press_while_joining_changes_nothing_but_an_end_that_was_asked_for() => Holds(script => script.Play((before, move, call) =>
     {
-        if (move is not Pressed || before is not Joining joining)
+        if (move is not Pressed || before is not Joining { IsTold: false } joining)
             return;
-        Assert.Equal(joining.Notice is { EndsCall: true } ? joining with { Notice = null } : joining, call.State);
-        Assert.Empty(call.Commands);
+        var after = (Joining)call.State;
+        Assert.Equal(joining.Notice is { EndsCall: true } ? joining with { Notice = null } : joining, after with { Launch = joining.Launch });
+        Assert.DoesNotContain(call.Commands, c => c is not KeepConsent);
     }));
 
     [Fact]
@@ -110,12 +111,13 @@ public class CallProperties
             return;
         TimeSpan?[] due = call.State switch
         {
-            Joining j => [j.RetryAt ?? j.Try.Deadline, j.Notice?.Until],
+            Joining j => [j.RetryAt ?? j.Try.Deadline, j.Notice?.Until, j.AskAt],
+            Interrupted i => [i.AskAt, i.Notice?.Until],
             Consented c => [c.Notice?.Until, (c as WithPupil)?.LastMedia + CallTimes.PupilGone],
             Ending e => [e.Deadline],
             _ => [],
         };
-        Assert.All(due, d => Assert.True(d is null || (d > call.Now && d <= call.Now + CallTimes.Joined), $"{d} at {call.Now}"));
+        Assert.All(due, d => Assert.True(d is null || (d > call.Now && d <= call.Now + CallTimes.DayOverWarning), $"{d} at {call.Now}"));
     }));
 
     [Fact]
@@ -123,7 +125,7 @@ public class CallProperties
     {
         var call = script.Play();
         var until = call.Now + CallTimes.Ending + LongestJoining;
-        for (var i = 0; call.State is Joining or Ending; i++)
+        for (var i = 0; call.State is Joining { IsTold: false } or Ending; i++)
         {
             Assert.True(call.Now <= until, $"still {call.State}");
             call.Wait(0.05 + (i % 7 * 0.1)); // ticks are no clockwork
@@ -134,14 +136,41 @@ public class CallProperties
     public void What_the_far_side_does_relaunches_nothing_and_ends_nothing() => Holds(script => script.Play((_, _, played) =>
     {
         var call = played.Copy();
-        if (call.State is not (Open or WithPupil) || ((Consented)call.State).Notice is { EndsCall: true })
+        if (call.State is not Joined { Page: { Lost: Tracks.None, Doubt: null }, Notice: not { EndsCall: true } } before)
             return;
-        for (var i = 0; i < 30; i++)
+        for (var i = 0; i < 90; i++)
         {
-            call.Wait(1).See(media: false, (Tracks)(i % 4));
-            Assert.Empty(call.Commands);
+            call.Wait(1).See(media: i is > 60 and < 65, (Tracks)(i % 4), i % 3 == 0 ? PageLink.Fine : PageLink.PeerBroken);
+            Assert.DoesNotContain(call.Commands, c => c is not (AskNetwork or KeepConsent));
+            if (call.Commands.Contains(new AskNetwork()))
+                Assert.Empty(call.On(new NetworkSeen(true)).Commands);
         }
-        Assert.Equal(((Consented)played.State).Launch, Assert.IsType<Open>(call.State).Launch);
+        Assert.Equal(before.Launch.Receipt.Attempts, Assert.IsType<Open>(call.State).Launch.Receipt.Attempts);
+    }));
+
+    [Fact]
+    public void Nobody_opens_the_meeting_more_than_three_times_in_five_minutes_by_itself_without_telling_the_room() => Holds(script =>
+    {
+        var untold = new Queue<TimeSpan>();
+        script.Play((before, move, call) =>
+        {
+            if (move is Pressed || call.State is not Consented { Launch.Receipt.Joined: not null })
+                untold.Clear();
+            else if (call.Commands.OfType<OpenMeeting>().Any() && before is not Joining { IsTold: true })
+                untold.Enqueue(call.Now);
+            while (untold.TryPeek(out var first) && call.Now - first >= CallTimes.RelaunchesWithin)
+                untold.Dequeue();
+            Assert.True(untold.Count <= CallTimes.MostRelaunches, $"{untold.Count} relaunches");
+        });
+    });
+
+    [Fact]
+    public void Only_a_press_of_the_rooms_own_mutes_or_unmutes() => Holds(script => script.Play((before, move, call) =>
+    {
+        if (before is Consented from && call.State is Consented to && from.Launch.Receipt.Id == to.Launch.Receipt.Id && move is not Restarts)
+            Assert.Equal(move is Happens { Event: MutePressed }, from.Launch.Muted != to.Launch.Muted);
+        Assert.All(call.Commands.OfType<SetMute>(), c => Assert.Equal(((Consented)call.State).Launch.Muted, c.Muted));
+        Assert.All(call.Commands.OfType<OpenMeeting>(), c => Assert.Equal(((Consented)call.State).Launch.Muted, c.Muted));
     }));
 
     [Fact]
@@ -154,7 +183,7 @@ public class CallProperties
             reached[name] = reached.GetValueOrDefault(name) + 1;
         }));
         string[] wanted =
-            ["Standby", "Joining 0", "Joining 1", "Joining 1 failed", "Joining 2", "Joining 2 failed", "Joining 3", "Open", "WithPupil", "Ending", "Faulted"];
+            ["Standby", "Joining 0", "Joining 1", "Joining 1 failed", "Joining 2", "Joining 2 failed", "Joining 3", "Open", "WithPupil", "Interrupted", "Ending", "Faulted"];
         Assert.All(wanted, name => Assert.True(reached.GetValueOrDefault(name) > 30, $"{name}: {reached.GetValueOrDefault(name)}"));
     }
 
@@ -164,6 +193,8 @@ public class CallProperties
             call.On(new StandbyShown());
         else if (call.State is Joining { Try.Number: 0 })
             call.See(media: false);
+        else if (call.State is Interrupted)
+            call.On(new NetworkSeen(true)).See(media: false);
         else
             call.Reach(CallRun.InOrder);
     }

@@ -60,7 +60,7 @@ internal sealed class CallRun
         return this;
     }
 
-    public CallRun See(bool media, Tracks live = Tracks.Both) => On(new PageSeen(Current, live, media));
+    public CallRun See(bool media, Tracks live = Tracks.Both, PageLink link = PageLink.Fine) => On(new PageSeen(Current, live, media, Link: link));
 
     public CallRun Fail(Cause cause) => On(new PageFailed(Current, cause));
 

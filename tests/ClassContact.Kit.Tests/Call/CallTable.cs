@@ -8,24 +8,29 @@ namespace ClassContact.Kit.Tests.Call;
 /// <summary>Every state against every event, as one table that can be read aloud.</summary>
 public class CallTable
 {
-    // "=" is the very same state; behind the colon the commands in their order: Keep consent, Drop consent, Open meeting, Watch meeting, show Standby.
+    // "=" is the very same state; behind the colon the commands in their order: Keep consent, Drop consent, Open meeting, Watch meeting, show Standby, Mute or unmute, Ask the network.
     private const string Table = """
-        state          start        tap             hold      ask             attached gone               shown      loaded       seen media               failed
-        standby        joining:KO   =               =:S       =:S             =:S      =                  =          =            =    =                   =
-        joining        =            joining+hint    ending:DS joining+undo    =        retrying           =          joining      =    =                   retrying
-        joined         =            joined+hint     ending:DS joined+undo     =        retrying           =          =            =    =                   retrying
-        retrying       =            retrying+hint   ending:DS retrying+undo   =        =                  =          =            =    =                   =
-        recovering     =            recovering+hint ending:DS recovering+undo =        retrying           =          recovering   =    =                   retrying
-        resuming       =            resuming+hint   ending:DS resuming+undo   =        recovering:KO      =          resuming     open pupil:K             recovering:KO
-        open           =            open+hint       ending:DS open+undo       =        recovering:KO      =          =            =    pupil:K             recovering:KO
-        pupil          =            pupil+hint      ending:DS pupil+undo      =        recovering:KO      =          =            =    =                   recovering:KO
-        joining+undo   joining      =               ending:DS =               =        retrying+undo      =          joining+undo =    =                   retrying+undo
-        open+undo      open         =               ending:DS =               =        recovering+undo:KO =          =            =    pupil+undo:K        recovering+undo:KO
-        open+hint      =            =               ending:DS open+undo       =        recovering+hint:KO =          =            =    pupil+hint:K        recovering+hint:KO
-        ending         ending+again =               =         =               =        standby            standby    =            =    =                   =
-        ending+again   =            =               ending    ending          =        joining:KO         joining:KO =            =    =                   =
-        faulted        joining:KO   =               standby:S standby:S       =:S      =                  =          =            =    =                   =
-        stuck          joining:KO   =               standby:S standby:S       =:S      =                  standby    =            =    =                   =
+        state         start          tap              hold       ask              attached  gone                shown       loaded        seen       media         failed              broken           reached       cut            mute             due
+        standby       joining:KO     =                =:S        =:S              =:S       =                   =           =             =          =             =                   =                =             =              =                =
+        joining       =              joining+hint     ending:DS  joining+undo     =         retrying            =           joining       =          =             retrying            =                joining       joining        joining:KM       joining+undo
+        joined        =              joined+hint      ending:DS  joined+undo      =         retrying            =           =             =          =             retrying            =                joined        joined         joined:KM        joined+undo
+        retrying      =              retrying+hint    ending:DS  retrying+undo    =         =                   =           =             =          =             =                   =                retrying      retrying       retrying:KM      retrying+undo
+        recovering    =              recovering+hint  ending:DS  recovering+undo  =         retrying:A          =           recovering    =          =             retrying:A          =                recovering    recovering     recovering:KM    recovering+undo
+        resuming      =              resuming+hint    ending:DS  resuming+undo    =         recovering:KO       =           resuming      open       pupil:K       recovering:KO       doubtful:A       resuming      resuming       resuming:KM      resuming+undo
+        open          =              open+hint        ending:DS  open+undo        =         recovering:KO       =           =             open       pupil:K       recovering:KO       doubtful:A       =             doubtful       open:KM          open+undo
+        pupil         =              pupil+hint       ending:DS  pupil+undo       =         recovering:KO       =           =             pupil      =             recovering:KO       pupil:A          =             =              pupil:KM         pupil+undo
+        told          told:KO        told+hint        ending:DS  told+undo        =         =                   =           =             =          =             =                   =                told:KO       =              told:KM          told+undo
+        doubtful      =              doubtful+hint    ending:DS  doubtful+undo    =         recovering:KO       =           =             open       pupil:K       recovering:KO       =                dropped       away           doubtful:KM      doubtful+undo
+        dropped       =              dropped+hint     ending:DS  dropped+undo     =         recovering:KO       =           =             open       pupil:K       recovering:KO       recovering:KO    =             doubtful       dropped:KM       dropped+undo
+        away          =:A            away+hint        ending:DS  away+undo        =         recovering:KO       =           =             =          pupil         recovering:KO       =                back          =              away:KM          away+undo
+        back          recovering:KO  back+hint        ending:DS  back+undo        =         recovering:KO       =           =             open       pupil         recovering:KO       recovering:KO    =             away           back:KM          back+undo
+        joining+undo  joining        =                ending:DS  =                =         retrying+undo       =           joining+undo  =          =             retrying+undo       =                joining+undo  joining+undo   joining+undo:KM  =
+        open+undo     open           =                ending:DS  =                =         recovering+undo:KO  =           =             open+undo  pupil+undo:K  recovering+undo:KO  doubtful+undo:A  =             doubtful+undo  open+undo:KM     =
+        open+hint     =              =                ending:DS  open+undo        =         recovering+hint:KO  =           =             open+hint  pupil+hint:K  recovering+hint:KO  doubtful+hint:A  =             doubtful+hint  open+hint:KM     open+undo
+        ending        ending+again   =                =          =                =         standby             standby     =             =          =             =                   =                =             =              =                =
+        ending+again  =              =                ending     ending           =         joining:KO          joining:KO  =             =          =             =                   =                =             =              =                =
+        faulted       joining:KO     =                standby:S  standby:S        =:S       =                   =           =             =          =             =                   =                =             =              =                =
+        stuck         joining:KO     =                standby:S  standby:S        =:S       =                   standby     =             =          =             =                   =                =             =              =                =
         """;
 
     private static readonly TimeSpan Now = TimeSpan.FromSeconds(100);
@@ -44,6 +49,11 @@ public class CallTable
         ["resuming"] = new Joining(Done, Cause.AgentRestarted, new(0, Later), Now),
         ["open"] = new Open(Done, Tracks.None),
         ["pupil"] = new WithPupil(Done with { Receipt = Done.Receipt with { FirstRemoteMedia = 60 } }, Tracks.None, Now),
+        ["told"] = First with { Launch = Done, Recovers = Cause.PageHung, RetryAt = Later, LastCause = Cause.PageHung, IsTold = true, MeetingAnswers = false },
+        ["doubtful"] = new Open(Done, Tracks.None, null, new(Doubt: new(Now - CallTimes.MeetingMayHeal, PageLink.MeetingBroken, null, 1), AskAt: Later)),
+        ["dropped"] = new Open(Done, Tracks.None, null, new(Doubt: new(Now - CallTimes.MeetingMayHeal, PageLink.MeetingBroken, true), AskAt: Later)),
+        ["away"] = new Interrupted(Done, Cause.NetworkLost, Now, Later),
+        ["back"] = new Interrupted(Done, Cause.NetworkLost, Now - CallTimes.PageMayRecover, Later, Now - CallTimes.PageMayRecover),
         ["joining+undo"] = First with { Notice = new(EndsCall: true, Later) },
         ["open+undo"] = new Open(Done, Tracks.None, new(EndsCall: true, Later)),
         ["open+hint"] = new Open(Done, Tracks.None, new(EndsCall: false, Later)),
@@ -68,6 +78,11 @@ public class CallTable
         ["seen"] = new PageSeen(Current, Tracks.Both, RemoteMedia: false),
         ["media"] = new PageSeen(Current, Tracks.Both, RemoteMedia: true),
         ["failed"] = new PageFailed(Current, Cause.PageCrashed),
+        ["broken"] = new PageSeen(Current, Tracks.Both, RemoteMedia: false, Link: PageLink.MeetingBroken),
+        ["reached"] = new NetworkSeen(true),
+        ["cut"] = new NetworkSeen(false),
+        ["mute"] = new MutePressed(),
+        ["due"] = new EndSuggested(EndReason.DayOver),
     };
 
     public static TheoryData<string, string, string> Cells()
@@ -122,7 +137,7 @@ public class CallTable
 
     private static char Letter(CallCommand command) => command switch
     {
-        KeepConsent => 'K', DropConsent => 'D', OpenMeeting => 'O', WatchMeeting => 'W', ShowStandby => 'S',
+        KeepConsent => 'K', DropConsent => 'D', OpenMeeting => 'O', WatchMeeting => 'W', ShowStandby => 'S', SetMute => 'M', AskNetwork => 'A',
         _ => throw new ArgumentException($"a command without a letter: {command}"),
     };
 
@@ -130,11 +145,16 @@ public class CallTable
     {
         Standby => "standby",
         Joining { Try.Number: 0 } => "resuming",
+        Joining { IsTold: true } => "told",
         Joining { RetryAt: not null } => "retrying",
         Joining { Recovers: not null } => "recovering",
         Joining { Try.Joined: true } => "joined",
         Joining => "joining",
+        Open { Page.Doubt.MeetingAnswers: true } => "dropped",
+        Open { Page.Doubt: not null } => "doubtful",
         Open => "open",
+        Interrupted { AnswersSince: null } => "away",
+        Interrupted => "back",
         WithPupil => "pupil",
         Ending ending => ending.StartAgain is null ? "ending" : "ending+again",
         Faulted faulted => faulted.Launch is null ? "stuck" : "faulted",

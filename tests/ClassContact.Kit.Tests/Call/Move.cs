@@ -51,7 +51,7 @@ internal sealed record Told(AttemptEvent Fact, bool Stale) : Move
     public override string ToString() => (Stale ? "stale " : "") + Fact switch
     {
         MilestoneReached m => $"{m.Milestone}",
-        PageSeen s => $"page seen (live {s.Live}{(s.RemoteMedia ? ", media" : "")})",
+        PageSeen s => $"page seen (live {s.Live}{(s.RemoteMedia ? ", media" : "")}, {s.Link}, ended {s.Ended}, absent {s.Absent})",
         PageFailed f => $"page failed ({f.Cause})",
         _ => Fact.ToString(),
     };

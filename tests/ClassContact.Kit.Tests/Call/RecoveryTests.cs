@@ -20,15 +20,166 @@ public class RecoveryTests
     }
 
     [Fact]
-    public void A_recovery_that_fails_three_times_is_a_fault_without_a_consent()
+    public void A_recovery_that_fails_three_times_is_told_goes_on_slowly_and_a_press_tries_at_once()
     {
         var call = CallRun.Opened().On(new BrowserGone());
-        for (var i = 0; i < CallTimes.Attempts; i++)
+        for (var i = 0; i < CallTimes.MostRelaunches - 1; i++)
             call.On(new BrowserGone()).Wait(CallTimes.Retry);
-        Assert.Equal(Cause.BrowserLost, Assert.IsType<Faulted>(call.State).Cause);
-        Assert.Null(call.Consent);
-        Assert.Contains(new ShowStandby(), call.AllCommands.TakeLast(2));
+        call.On(new BrowserGone());
+        var told = Assert.IsType<Joining>(call.State);
+        Assert.Equal((true, Cause.BrowserLost, call.Now + CallTimes.SlowRetry), (told.IsTold, told.LastCause, told.RetryAt));
+        Assert.Equal([new ShowStandby(), new AskNetwork()], call.Commands);
+        Assert.NotNull(call.Consent);
+        Assert.Equal("call-troubled", CallNews.Of(told with { IsTold = false }, told)!.Name);
+        Assert.Contains(call.Copy().Wait(CallTimes.SlowRetry).Commands, c => c is OpenMeeting);
+        Assert.Contains(call.Press().Commands, c => c is OpenMeeting);
+        Assert.IsType<Open>(call.Reach(CallRun.InOrder).State);
     }
+
+    [Fact]
+    public void A_call_that_does_not_come_back_for_a_whole_lesson_is_over()
+    {
+        var call = CallRun.Opened();
+        for (var began = call.Now; call.State is not Faulted; call.Wait(1))
+        {
+            Assert.True(call.Now - began < CallTimes.GiveUp + TimeSpan.FromMinutes(1));
+            call.On(new BrowserGone());
+        }
+        Assert.Null(call.Consent);
+    }
+
+    [Fact]
+    public void A_network_that_comes_back_is_tried_at_once()
+    {
+        var call = CallRun.Opened().Fail(Cause.PageCrashed);
+        while (call.State is not Joining { IsTold: true })
+            call.Fail(Cause.PageNotLoaded).Wait(0.5);
+        call.On(new NetworkSeen(false));
+        Assert.Equal(Side.Network, CallNews.SideOf(call.State));
+        Assert.Contains(call.On(new NetworkSeen(true)).Commands, c => c is OpenMeeting);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(40)]
+    public void A_network_that_is_away_for_a_short_time_restarts_nothing(int seconds)
+    {
+        var call = CallRun.Opened().Wait(20).See(media: false);
+        for (var i = 0; i < seconds; i++)
+            call.Wait(1).On(new NetworkSeen(false)).See(media: false);
+        if (seconds > 10)
+            Assert.Equal(Cause.NetworkLost, Assert.IsType<Interrupted>(call.State).Cause);
+        for (var i = 0; i < 10; i++)
+            call.Wait(1).On(new NetworkSeen(true)).See(media: false);
+        Assert.IsType<Open>(call.State);
+        Assert.Single(call.AllCommands, c => c is OpenMeeting);
+    }
+
+    [Theory]
+    [InlineData(40, PageLink.MeetingBroken)]
+    [InlineData(300, PageLink.Fine)]
+    public void After_a_long_outage_or_with_a_broken_page_the_meeting_is_opened_anew(int seconds, PageLink link)
+    {
+        var call = CallRun.Opened().Wait(20);
+        for (var i = 0; i < seconds; i++)
+            call.Wait(1).See(media: false, link: link).On(new NetworkSeen(false));
+        Assert.IsType<Interrupted>(call.State);
+        Assert.Single(call.AllCommands, c => c is OpenMeeting);
+        var back = call.Now;
+        while (call.State is Interrupted)
+            call.Wait(1).On(new NetworkSeen(true)).See(media: false, link: link);
+        Assert.Equal(2, call.AllCommands.Count(c => c is OpenMeeting));
+        Assert.InRange((call.Now - back).TotalSeconds, 5, 8);
+    }
+
+    [Fact]
+    public void A_meeting_that_dropped_us_is_opened_anew_and_a_pupil_who_is_heard_proves_that_it_did_not()
+    {
+        var call = CallRun.Opened().Wait(20);
+        for (var i = 0; i < 30; i++)
+            Assert.Empty(call.Wait(1).See(media: true, link: PageLink.MeetingBroken).Commands.OfType<OpenMeeting>());
+        var gone = call.Now;
+        while (call.State is Joined)
+            call.Wait(1).See(media: false, link: PageLink.MeetingBroken).On(new NetworkSeen(true));
+        Assert.Equal(Cause.MeetingLost, Assert.IsType<Joining>(call.State).Recovers);
+        Assert.InRange((call.Now - gone).TotalSeconds, 12, 15);
+    }
+
+    [Fact]
+    public void A_network_without_udp_is_waited_for_a_minute_and_then_tried_all_the_same()
+    {
+        var call = CallRun.Opened().Wait(20).See(media: false, link: PageLink.PeerBroken).On(new NetworkSeen(true, Udp: false));
+        Assert.Equal(Cause.NetworkLost, Assert.IsType<Interrupted>(call.State).Cause);
+        var began = call.Now;
+        while (call.State is Interrupted)
+            call.Wait(1).On(new NetworkSeen(true, Udp: false)).See(media: false, link: PageLink.PeerBroken);
+        Assert.InRange((call.Now - began).TotalSeconds, 60, 70);
+    }
+
+    [Theory]
+    [InlineData(Tracks.Camera, Cause.CameraLost)]
+    [InlineData(Tracks.Microphone, Cause.MicrophoneLost)]
+    public void A_device_that_went_is_waited_for_and_the_page_is_opened_anew_when_it_is_back(Tracks what, Cause cause)
+    {
+        var call = CallRun.Opened();
+        var others = Tracks.Both & ~what;
+        for (var i = 0; i < 60; i++)
+            call.Wait(1).On(new PageSeen(call.Current, others, false, Ended: what, Absent: what));
+        Assert.Equal(what, Assert.IsType<Open>(call.State).Missing);
+        Assert.Single(call.AllCommands, c => c is OpenMeeting);
+        while (call.State is Open)
+            call.Wait(1).On(new PageSeen(call.Current, others, false, Ended: what));
+        Assert.Equal(cause, Assert.IsType<Joining>(call.State).Recovers);
+        Assert.Equal(Side.Ours, CallNews.SideOf(call.State));
+    }
+
+    [Fact]
+    public void A_track_that_the_page_itself_has_stopped_is_the_rooms_will()
+    {
+        var call = CallRun.Opened();
+        for (var i = 0; i < 60; i++)
+            call.Wait(1).See(media: false, Tracks.Microphone);
+        Assert.Single(call.AllCommands, c => c is OpenMeeting);
+    }
+
+    [Fact]
+    public void A_camera_that_comes_and_goes_does_not_reload_the_page_for_ever()
+    {
+        var call = CallRun.Opened();
+        for (var i = 0; i < 290; i++)
+        {
+            call.Wait(1).On(new PageSeen(call.Current, Tracks.Microphone, false, Ended: Tracks.Camera));
+            if (call.State is Joining)
+                call.Reach(CallRun.InOrder);
+        }
+        Assert.Equal(1 + CallTimes.MostRelaunches, call.AllCommands.Count(c => c is OpenMeeting));
+        Assert.Equal(Tracks.Camera, Assert.IsType<Open>(call.State).Missing);
+    }
+
+    [Fact]
+    public void A_muted_room_stays_muted_when_the_class_comes_back_and_when_the_page_forgets_it()
+    {
+        var call = CallRun.Opened().On(new MutePressed());
+        Assert.Equal([new KeepConsent(call.Launch), new SetMute(true)], call.Commands);
+        Assert.Contains(new SetMute(true), call.On(new PageSeen(call.Current, Tracks.Both, false, Muted: false)).Commands);
+        Assert.Contains(new OpenMeeting(new("press-1", 2), Muted: true), call.Fail(Cause.PageCrashed).Commands);
+        Assert.True(CallRun.Restarted(call.Launch, call.Now).See(media: true).Launch.Muted);
+    }
+
+    [Fact]
+    public void An_end_that_nobody_asked_for_is_warned_of_and_a_press_keeps_the_class_open_for_half_an_hour()
+    {
+        var call = CallRun.Opened().On(new EndSuggested(EndReason.DayOver));
+        Assert.IsType<Ending>(call.Copy().Wait(CallTimes.DayOverWarning).State);
+        call.Press();
+        Assert.Null(Assert.IsType<Open>(call.State).Notice);
+        Assert.Null(((Consented)call.Wait(CallTimes.Stay - TimeSpan.FromSeconds(1)).On(new EndSuggested(EndReason.DayOver)).State).Notice);
+        Assert.NotNull(((Consented)call.Wait(1).On(new EndSuggested(EndReason.DayOver)).State).Notice);
+    }
+
+    [Fact]
+    public void Somebody_who_comes_while_an_empty_room_is_about_to_close_keeps_it_open() => Assert.Null(
+        Assert.IsType<WithPupil>(CallRun.Opened().On(new EndSuggested(EndReason.RoomEmpty)).See(media: true).State).Notice);
 
     [Fact]
     public void No_attempt_begins_later_than_the_teachers_thirty_seconds()
@@ -56,7 +207,7 @@ public class RecoveryTests
         var kept = CallRun.Opened().Launch;
         var call = CallRun.Restarted(kept, TimeSpan.FromSeconds(2));
         Assert.Equal([new WatchMeeting(CallMachine.AttemptOf(kept))], call.Commands);
-        Assert.Equal(new Open(kept, Tracks.None), call.See(media: false).State);
+        Assert.Equal(new Open(kept, Tracks.None), Assert.IsType<Open>(call.See(media: false).State) with { Page = default });
         Assert.Empty(call.Commands);
     }
 

@@ -13,7 +13,11 @@ internal sealed record Script(IReadOnlyList<Move> Moves)
         (6, Gen.Elements(Enum.GetValues<Milestone>()).Select(m => (AttemptEvent)new MilestoneReached(Any, m, default))),
         (4, from live in Gen.Elements(Enum.GetValues<Tracks>())
             from media in Gen.Elements(true, false)
-            select (AttemptEvent)new PageSeen(Any, live, media)),
+            from link in Gen.Frequency((4, Gen.Constant(PageLink.Fine)), (1, Gen.Elements(PageLink.PeerBroken, PageLink.MeetingBroken)))
+            from ended in Gen.Elements(Enum.GetValues<Tracks>())
+            from absent in Gen.Elements(Enum.GetValues<Tracks>())
+            from muted in Gen.Elements<bool?>(null, true, false)
+            select (AttemptEvent)new PageSeen(Any, live, media, 0, link, ended & ~live, absent & ~live, muted)),
         (2, Gen.Elements(Enum.GetValues<Cause>()).Select(c => (AttemptEvent)new PageFailed(Any, c))));
 
     private static readonly Gen<Move> OneMove = Gen.Frequency(
@@ -22,6 +26,8 @@ internal sealed record Script(IReadOnlyList<Move> Moves)
         (3, Gen.Constant<Move>(new Behaves())),
         (1, Gen.Constant<Move>(new Restarts())),
         (3, Gen.Elements<Move>(new Happens(new EndTapped()), new Happens(new EndHeld()), new Happens(new EndAsked()))),
+        (3, Gen.Elements<Move>(new Happens(new NetworkSeen(true)), new Happens(new NetworkSeen(false)), new Happens(new NetworkSeen(true, false)))),
+        (1, Gen.Elements<Move>(new Happens(new MutePressed()), new Happens(new EndSuggested(EndReason.DayOver)), new Happens(new EndSuggested(EndReason.RoomEmpty)))),
         (3, Gen.Elements<Move>(new Happens(new BrowserAttached()), new Happens(new BrowserGone()), new Happens(new StandbyShown()))),
         (10, from fact in Facts from stale in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true))) select (Move)new Told(fact, stale)));
 

@@ -7,12 +7,11 @@ namespace ClassContact.Kit.Tests.Keys;
 
 public class ChordReaderProperties
 {
-    private static readonly Chord Start = Chord.Parse("LeftCtrl+F9");
-    private static readonly Chord End = Chord.Parse("LeftCtrl+F10");
+    private static readonly KeySettings Keys = new("LeftCtrl+F9", "LeftCtrl+F10", Mute: "F8", Help: "LeftCtrl+F1");
 
     // A third of the keys are the chords', so that chords come about; the rest are any.
     private static readonly Gen<InputEvent> Events =
-        from often in Gen.Elements<ushort>(Recording.Ctrl, Recording.F9, Recording.F10)
+        from often in Gen.Elements<ushort>(Recording.Ctrl, Recording.F9, Recording.F10, Recording.F8, Recording.F1)
         from any in Gen.Choose(0, KeyNames.Highest)
         from mine in Gen.Choose(0, 2)
         from type in Gen.Frequency((40, Gen.Constant(InputEvent.Key)), (5, Gen.Constant(InputEvent.Sync)), (1, Gen.Elements<ushort>(2, 3, 4, 17)))
@@ -29,16 +28,17 @@ public class ChordReaderProperties
     public void The_streams_of_that_property_do_bring_strokes()
     {
         var runs = Gen.Sample(Gen.ListOf(Events), 200, 500).Select(Run).ToList();
-        Assert.Contains(runs, run => run.Starts > 0);
-        Assert.Contains(runs, run => run.Ends > 0);
+        Assert.All(Enum.GetValues<KeyAction>(), action => Assert.Contains(runs, run => run.Given.Contains(action)));
     }
 
-    // The judge keeps its own simple book: which keys are down, and whether a chord was complete since its last stroke.
-    private static (bool Explained, int Starts, int Ends) Run(IEnumerable<InputEvent> steps)
+    // The judge keeps its own simple book: which keys are down, and which chords were complete since their last stroke.
+    private static (bool Explained, HashSet<KeyAction> Given) Run(IEnumerable<InputEvent> steps)
     {
-        var reader = new ChordReader(Start, End);
+        var chords = Keys.Chords();
+        var reader = new ChordReader(chords);
         HashSet<ushort> down = [];
-        var (now, starts, ends, startDue, endDue) = (TimeSpan.FromSeconds(10), 0, 0, false, false);
+        HashSet<KeyAction> due = [], given = [];
+        var now = TimeSpan.FromSeconds(10);
         foreach (var step in steps)
         {
             now += step.At;
@@ -47,16 +47,16 @@ public class ChordReaderProperties
                 reader.Resync(down, now);
             foreach (var stroke in strokes)
             {
-                if (!(stroke.Action == KeyAction.Start ? startDue : endDue))
-                    return (false, starts, ends);
-                _ = stroke.Action == KeyAction.Start ? (startDue = false, ++starts) : (endDue = false, ++ends);
+                if (!due.Remove(stroke.Action))
+                    return (false, given);
+                given.Add(stroke.Action);
             }
             if (step.Type == InputEvent.Key && step.Value == 0)
                 down.Remove(step.Code);
             else if (step.Type == InputEvent.Key && step.Value == 1 && down.Add(step.Code))
-                (startDue, endDue) = (startDue || Completes(Start, step.Code, down), endDue || Completes(End, step.Code, down));
+                due.UnionWith(chords.Where(key => Completes(key.Chord, step.Code, down)).Select(key => key.Action));
         }
-        return (true, starts, ends);
+        return (true, given);
     }
 
     private static bool Completes(Chord chord, ushort code, HashSet<ushort> down) => chord.Codes.Contains(code) && chord.Codes.All(down.Contains);

@@ -11,8 +11,8 @@ public class ChordReaderTests
     private static readonly KeyStroke EndHeld = new(KeyAction.End, Held: true);
     private static readonly KeyStroke EndTap = new(KeyAction.End, Held: false);
 
-    private readonly ChordReader keys = new(Chord.Parse("F9"), Chord.Parse("F10"));
-    private readonly ChordReader chords = new(Chord.Parse("LeftCtrl+LeftAlt+S"), Chord.Parse("LeftCtrl+F10"));
+    private readonly ChordReader keys = new(new KeySettings().Chords());
+    private readonly ChordReader chords = new(new KeySettings("LeftCtrl+LeftAlt+S", "LeftCtrl+F10", Mute: "", Help: null).Chords());
 
     [Fact]
     public void A_start_is_given_50_ms_after_its_press_and_once()
@@ -56,6 +56,22 @@ public class ChordReaderTests
     [Fact]
     public void An_end_that_is_let_go_before_is_a_tap() =>
         Assert.Equal([EndTap], Play(keys, Record().Press(F10, 0).Release(F10, 990), until: 3000));
+
+    [Theory]
+    [InlineData(F8, KeyAction.Mute)]
+    [InlineData(F1, KeyAction.Help)]
+    public void Mute_and_help_are_given_as_a_start_is(ushort code, KeyAction action)
+    {
+        Assert.Empty(Play(keys, Record().Press(code, 0), until: 49));
+        Assert.Equal([new(action, Held: false)], keys.Tick(At(50)));
+        Assert.Empty(Play(keys, Record().Repeats(code, 0, 5000).Release(code, 5000), until: 9000));
+    }
+
+    [Theory]
+    [InlineData(F8)]
+    [InlineData(F1)]
+    public void Mute_and_help_beside_another_key_are_a_stray_hand(ushort code) =>
+        Assert.Empty(Play(keys, Record().Press(F9, 0).Press(code, 20), until: 9000));
 
     [Fact]
     public void A_bounce_within_a_hold_does_not_break_it() =>
@@ -143,7 +159,7 @@ public class ChordReaderTests
             .Where(code => code is not (F9 or F10 or Fn) and (< 0x100 or >= 0x160))
             .Select(code =>
             {
-                var reader = new ChordReader(Chord.Parse("F9"), Chord.Parse("F10"));
+                var reader = new ChordReader(new KeySettings(Mute: null, Help: null).Chords());
                 Play(reader, Record().Press(code, 0).Press(F9, 10).Repeats(code, 0, 600).Release(code, 700));
                 return reader.ToString();
             });

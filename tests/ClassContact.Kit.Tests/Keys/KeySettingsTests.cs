@@ -66,6 +66,30 @@ public class KeySettingsTests
     public void What_cannot_work_is_refused(string start, string end, string problem) =>
         Assert.Equal(problem, Assert.Single(new KeySettings(start, end).Problems()));
 
+    [Theory]
+    [InlineData("F9", "F1", "mute 'F9' is the same as start")]
+    [InlineData("LeftCtrl+F10", "F1", "mute 'LeftCtrl+F10' contains end 'F10'; pressing one would press the other")]
+    [InlineData("F8", "f_8", "help 'f_8' is the same as mute")]
+    [InlineData("F8", "F99", "help 'F99' is not a key; near it are F9, F19")]
+    public void Mute_and_help_may_not_clash_either(string mute, string help, string problem) =>
+        Assert.Equal(problem, Assert.Single(new KeySettings(Mute: mute, Help: help).Problems()));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void A_kit_may_do_without_mute_and_help(string? none)
+    {
+        var keys = new KeySettings(Mute: none, Help: none);
+        Assert.Empty(keys.Problems());
+        Assert.Equal([KeyAction.Start, KeyAction.End], keys.Chords().Select(key => key.Action));
+    }
+
+    [Fact]
+    public void Every_clash_is_named_at_once() => Assert.Equal(
+        ["end 'F9' is the same as start", "mute 'F9' is the same as start", "mute 'F9' is the same as end"],
+        new KeySettings("F9", "F9", Mute: "F9").Problems());
+
     [Fact]
     public void Chords_that_share_a_key_may_stand_side_by_side() =>
         Assert.Empty(new KeySettings("LeftCtrl+F9", "LeftCtrl+F10").Problems());

@@ -6,7 +6,7 @@ namespace ClassContact.Kit.Tests.Keys;
 /// <summary>Events as a USB keyboard's driver sends them: a scan code, the key, the end of the frame. Times are milliseconds after the beginning.</summary>
 internal sealed class Recording(TimeSpan begin)
 {
-    public const ushort Ctrl = 29, Alt = 56, S = 31, A = 30, Shift = 42, F8 = 66, F9 = 67, F10 = 68, Fn = 0x1d0, MouseLeft = 0x110;
+    public const ushort Ctrl = 29, Alt = 56, S = 31, A = 30, Shift = 42, F1 = 59, F8 = 66, F9 = 67, F10 = 68, Fn = 0x1d0, MouseLeft = 0x110;
     private const ushort Misc = 4, ScanCode = 4;
 
     public List<InputEvent> Events { get; } = [];

@@ -31,7 +31,7 @@ public sealed partial class ColourTests
     [InlineData("trouble")]
     public void The_overlay_can_be_read_in_every_mood(string mood)
     {
-        var colours = Colours(WordsTests.Source("Page/overlay.js"), ":host", mood);
+        var colours = Colours(WordsTests.Source("Page/overlay.js"), "p[data-mood", mood);
         Assert.InRange(Contrast(colours["text"], colours["back"]), Enough, 21);
         Assert.InRange(Contrast(colours["dot"], colours["back"]), 3, 21); // 1.4.11, graphics
     }

@@ -10,7 +10,7 @@ public sealed class OverlayTests
     private static readonly KitFacts Unplugged = TheKit with { HasKeyboard = false };
 
     private static string? Line(CallState state, KitFacts? kit = null) =>
-        Room.Overlay(state, kit ?? TheKit, Now, Words.Of("fr"))?.Text.Replace('\u00a0', ' ');
+        Room.Overlay(state, kit ?? TheKit, Now, Words.Of("fr"))?.Lines[^1].Text.Replace('\u00a0', ' ');
 
     [Fact]
     public void A_class_that_is_open_and_alone_says_so() =>
@@ -40,7 +40,7 @@ public sealed class OverlayTests
     [Fact]
     public void An_end_that_can_be_undone_counts_down_and_names_the_start_key()
     {
-        var view = Room.Overlay(new CallState.WithPupil(Launch(), Tracks.Camera, Now, Undo), TheKit, Now, Words.Of("fr"))!;
+        var view = Assert.Single(Room.Overlay(new CallState.WithPupil(Launch(), Tracks.Camera, Now, Undo), TheKit, Now, Words.Of("fr"))!.Lines);
         Assert.Equal("La classe se ferme dans {seconds} s — appuyez sur F9 pour continuer", view.Text.Replace('\u00a0', ' '));
         Assert.Equal(3, view.Seconds);
     }
@@ -59,6 +59,28 @@ public sealed class OverlayTests
     [Fact]
     public void A_call_that_comes_back_says_so_in_one_line() =>
         Assert.Equal("Un instant : la classe revient toute seule", Line(Joining(Milestone.Joined, recovers: Cause.PageHung)));
+
+    [Fact]
+    public void A_muted_microphone_is_said_large_once_the_page_has_muted_it()
+    {
+        var muted = Launch() with { Muted = true };
+        ScreenLine First(CallState state) => Room.Overlay(state, TheKit, Now, Words.Of("fr"))!.Lines[0];
+        Assert.Equal((Mood.Trouble, "Micro coupé — F8 pour le rouvrir", true), Parts(First(new CallState.WithPupil(muted, Tracks.None, Now, null, new(Muted: true)))));
+        Assert.Equal((Mood.Attention, "Le micro se coupe…", false), Parts(First(new CallState.WithPupil(muted, Tracks.None, Now, null, new(Muted: false)))));
+
+        static (Mood, string, bool) Parts(ScreenLine line) => (line.Mood, line.Text, line.IsLarge);
+    }
+
+    [Fact]
+    public void A_pupil_who_lost_the_connection_is_told_apart_from_a_network_that_is_down()
+    {
+        Assert.Equal("L’élève a perdu sa connexion : la classe reste ouverte pour lui", Line(new CallState.Open(Launch(), Tracks.None, null, new(Doubt: new(Now, PageLink.PeerBroken, true)))));
+        Assert.Equal("Le réseau est coupé : la classe revient d’elle-même", Line(new CallState.Interrupted(Launch(), Cause.NetworkLost, Now, Now)));
+    }
+
+    [Fact]
+    public void What_the_helpdesk_says_stands_over_a_class_where_nothing_else_does() => Assert.Equal(
+        ["Bonjour"], Room.Overlay(new CallState.WithPupil(Launch(), Tracks.None, Now), TheKit with { Said = [new(Mood.Ready, "Bonjour")] }, Now, Words.Of("fr"))!.Lines.Select(l => l.Text));
 
     [Fact]
     public void Where_there_is_no_meeting_there_is_no_overlay()

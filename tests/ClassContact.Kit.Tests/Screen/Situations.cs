@@ -11,7 +11,7 @@ internal static class Situations
 {
     public static readonly TimeSpan Now = TimeSpan.FromSeconds(100);
     public static readonly DateTimeOffset Monday = new(2026, 11, 23, 10, 0, 0, TimeSpan.FromHours(1));
-    public static readonly KitFacts TheKit = new("École du Parc", "Local 12", "F9", "F10", HasKeyboard: true, HelpdeskHours.EveryWeek);
+    public static readonly KitFacts TheKit = new("École du Parc", "Local 12", "F9", "F10", HasKeyboard: true, HelpdeskHours.EveryWeek) { MuteKey = "F8" };
     public static readonly EndNotice Undo = new(EndsCall: true, Now + TimeSpan.FromSeconds(2.4));
     public static readonly EndNotice Hold = new(EndsCall: false, Now + TimeSpan.FromSeconds(4));
 
@@ -41,6 +41,13 @@ internal static class Situations
         new CallState.Open(Launch(30, 40, 50), Tracks.None, Undo),
         new CallState.WithPupil(Launch(30, 40, 50), Tracks.Both, Now, Hold),
         Joining(Milestone.Joined) with { Notice = Undo },
+        .. Enum.GetValues<EndReason>().Select(why => new CallState.Open(Launch(30, 40, 50), Tracks.None, Undo with { Why = why })),
+        .. Enum.GetValues<Cause>().Select(cause => Joining(Milestone.PageLoaded, Launch(30, 40, 50), cause) with { IsTold = true, RetryAt = Now + CallTimes.SlowRetry, LastCause = cause }),
+        new CallState.Interrupted(Launch(30, 40, 50), Cause.NetworkLost, Now, Now),
+        new CallState.Interrupted(Launch(30, 40, 50), Cause.MeetingLost, Now, Now),
+        new CallState.Open(Launch(30, 40, 50), Tracks.None, null, new(Doubt: new(Now, PageLink.PeerBroken, true))),
+        new CallState.Open(Launch(30, 40, 50) with { Muted = true }, Tracks.None, null, new(Muted: true)),
+        new CallState.Open(Launch(30, 40, 50) with { Muted = true }, Tracks.None, null, new(Muted: false)),
         new CallState.Ending(Now),
         new CallState.Ending(Now, Launch()),
         .. Enum.GetValues<Cause>().Select(cause => new CallState.Faulted(null, cause)),
@@ -56,7 +63,7 @@ internal static class Situations
 
     public static IEnumerable<KitFacts> Kits() =>
     [
-        TheKit, WithoutKeyboard,
+        TheKit, WithoutKeyboard, TheKit with { MuteKey = null }, TheKit with { Said = [new(Mood.Ready, "-")] },
         .. from thing in Enum.GetValues<Thing>() from severity in Enum.GetValues<Severity>() select TheKit with { Faults = [Fault(thing, severity)] },
     ];
 

@@ -171,13 +171,13 @@ public sealed class StandbyTests
     {
         Assert.All(Words.Languages.SelectMany(language => Screens(Words.Of(language))), view =>
             Assert.Equal(view.Sentence.Contains("{seconds}", StringComparison.Ordinal), view.Seconds is not null));
-        Assert.All(Words.Languages.SelectMany(language => Overlays(Words.Of(language))), view =>
+        Assert.All(Words.Languages.SelectMany(language => Overlays(Words.Of(language))).SelectMany(view => view.Lines), view =>
             Assert.Equal(view.Text.Contains("{seconds}", StringComparison.Ordinal), view.Seconds is not null));
     }
 
     [Fact]
     public void The_pages_get_kebab_case_words_and_no_nulls() => Assert.Equal(
-        """{"language":"fr","mood":"attention","text":"La classe se ferme dans {seconds} s — appuyez sur F9 pour continuer","seconds":3}""",
+        """{"language":"fr","lines":[{"mood":"attention","text":"La classe se ferme dans {seconds} s — appuyez sur F9 pour continuer","seconds":3,"isLarge":false}]}""",
         Json(Room.Overlay(new CallState.Open(Launch(), Tracks.None, Undo), TheKit, Now, French)!).Replace('\u00a0', ' '));
 
     private static string States(ScreenView view) =>

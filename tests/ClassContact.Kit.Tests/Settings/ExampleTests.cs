@@ -1,3 +1,4 @@
+using ClassContact.Kit.CallButton;
 using ClassContact.Kit.Camera;
 using ClassContact.Kit.Computer;
 using ClassContact.Kit.Keys;
@@ -31,7 +32,7 @@ public class ExampleTests
         var kit = SettingsJson.Default.KitSettings;
         Type[] sections =
             [typeof(KitSettings), typeof(MeetingSettings), typeof(KeySettings), typeof(BrokerSettings), typeof(TlsFiles), typeof(FolderSettings), typeof(LogSettings),
-                typeof(CameraSettings), typeof(SpeakerphoneSettings), typeof(ComputerSettings), typeof(NetworkSettings)];
+                typeof(CameraSettings), typeof(SpeakerphoneSettings), typeof(ComputerSettings), typeof(NetworkSettings), typeof(CallButtonSettings)];
         foreach (var type in sections)
         {
             var settings = kit.Options.GetTypeInfo(type).Properties.Where(p => p.AssociatedParameter is not null);
@@ -48,6 +49,7 @@ public class ExampleTests
         Assert.Equal(new FolderSettings(), kit.Folders);
         Assert.Equal(new LogSettings(), kit.Log);
         Assert.Equal(new ComputerSettings(), kit.Computer);
+        Assert.Equal(new CallButtonSettings(kit.CallButton!.Port), kit.CallButton);
         Assert.Equal(new KitSettings("a", "b", "c", kit.Meeting).Language, kit.Language);
     }
 }

@@ -1,20 +1,73 @@
-// Runs before the meeting's own scripts, in their world: remembers which tracks and connections the page makes, and when its
-// camera and microphone opened. It holds no image, no sound and no address.
-(() => {
+// Runs before the meeting's own scripts, in their world: remembers which tracks, connections and sockets the page makes, and when its camera and
+// microphone opened; holds the microphone back while the room has muted it, whatever the page wants. It keeps no image, no sound and no address.
+((muted) => {
   const key = Symbol.for("classcontact");
   let room = window;
   try {
     if (window.top[key]) room = window.top; // a frame of the same site counts with the page it is in
   } catch { /* a frame of another site stays on its own */ }
-  const seen = room[key] ?? { tracks: [], connections: [], cameraAt: null, microphoneAt: null, refused: null };
+  const seen = room[key] ?? {
+    tracks: [], connections: [], sockets: [], hadSocket: false, muted, ended: { video: false, audio: false }, cameraAt: null, microphoneAt: null, refused: null,
+  };
   if (!room[key]) Object.defineProperty(room, key, { value: seen });
 
-  const now = () => performance.timeOrigin + performance.now();
-  const note = (track) => {
-    seen.tracks = seen.tracks.filter((t) => t.readyState === "live").concat(track);
-    if (track.kind === "video") seen.cameraAt ??= now();
-    else seen.microphoneAt ??= now();
+  // What the page sets as `enabled` is its wish: kept, given back, and carried out while the room is not muted.
+  const track = globalThis.MediaStreamTrack?.prototype;
+  const enabled = track && Object.getOwnPropertyDescriptor(track, "enabled");
+  const wishes = seen.wishes ??= new WeakMap();
+  const carryOut = (t) => enabled.set.call(t, wishes.get(t) && !seen.muted);
+  seen.isHeard ??= (t) => enabled.get.call(t);
+  seen.mute ??= (on) => {
+    seen.muted = on;
+    seen.tracks.filter((t) => wishes.has(t)).forEach(carryOut);
   };
+  seen.stop ??= () => {
+    seen.tracks.forEach((t) => t.stop());
+    return seen.tracks.filter((t) => t.readyState === "live").length;
+  };
+
+  const now = () => performance.timeOrigin + performance.now();
+  const note = (t, wish = true) => {
+    if (seen.tracks.includes(t)) return;
+    seen.tracks = seen.tracks.filter((old) => old.readyState === "live").concat(t);
+    seen.ended[t.kind] = false;
+    t.addEventListener("ended", () => (seen.ended[t.kind] = true)); // comes when the system ends it, never when the page stops it
+    if (t.kind === "video") seen.cameraAt ??= now();
+    else {
+      seen.microphoneAt ??= now();
+      wishes.set(t, wish);
+      carryOut(t);
+    }
+  };
+  seen.note ??= note;
+
+  if (track) {
+    Object.defineProperty(track, "enabled", {
+      ...enabled,
+      get() { return wishes.has(this) ? wishes.get(this) : enabled.get.call(this); },
+      set(on) {
+        if (!wishes.has(this)) return void enabled.set.call(this, on);
+        wishes.set(this, Boolean(on));
+        carryOut(this);
+      },
+    });
+    const copy = track.clone;
+    track.clone = function clone() {
+      const copied = copy.call(this);
+      if (seen.tracks.includes(this)) note(copied, wishes.get(this));
+      return copied;
+    };
+    const stream = MediaStream.prototype;
+    const copyStream = stream.clone;
+    stream.clone = function clone() {
+      const copied = copyStream.call(this);
+      for (const kind of ["getAudioTracks", "getVideoTracks"]) {
+        const of = copied[kind]();
+        this[kind]().forEach((t, i) => seen.tracks.includes(t) && of[i] && note(of[i], wishes.get(t)));
+      }
+      return copied;
+    };
+  }
 
   const devices = globalThis.MediaDevices?.prototype;
   if (devices) {
@@ -22,7 +75,7 @@
     devices.getUserMedia = async function getUserMedia(...wanted) {
       try {
         const stream = await ask.apply(this, wanted);
-        stream.getTracks().forEach(note);
+        stream.getTracks().forEach((t) => note(t));
         return stream;
       } catch (e) {
         seen.refused = String(e?.name);
@@ -30,14 +83,18 @@
       }
     };
   }
-  const Native = globalThis.RTCPeerConnection;
-  if (Native) {
-    globalThis.RTCPeerConnection = new Proxy(Native, {
-      construct(target, wanted, newTarget) {
-        const connection = Reflect.construct(target, wanted, newTarget);
-        seen.connections = seen.connections.filter((c) => c.deref()?.connectionState !== "closed").concat(new WeakRef(connection));
-        return connection;
-      },
-    });
-  }
-})()
+
+  const watch = (name, noted) => {
+    const Native = globalThis[name];
+    if (Native) globalThis[name] = new Proxy(Native, { construct: (target, wanted, newTarget) => noted(Reflect.construct(target, wanted, newTarget)) });
+  };
+  watch("RTCPeerConnection", (connection) => {
+    seen.connections = seen.connections.filter((c) => c.deref()?.connectionState !== "closed").concat(new WeakRef(connection));
+    return connection;
+  });
+  watch("WebSocket", (socket) => {
+    seen.sockets = seen.sockets.filter((s) => (s.deref()?.readyState ?? WebSocket.CLOSED) <= WebSocket.OPEN).concat(new WeakRef(socket));
+    socket.addEventListener("open", () => (seen.hadSocket = true), { once: true });
+    return socket;
+  });
+})

@@ -1,21 +1,22 @@
 (() => {
   "use strict";
-  // One line over a page that is not ours. It shares the page's DOM but none of its scripts; nothing is parsed as HTML, so that neither a
+  // A few lines over a page that is not ours. It shares the page's DOM but none of its scripts; nothing is parsed as HTML, so that neither a
   // content security policy nor trusted types stand in the way.
   const tag = "classcontact-overlay";
   const stale = 30_000; // ms without a call: the agent repeats itself at least every 10 s
   const above = 2_000; // ms between two climbs to the top: what opens inside a page's own shadow roots is announced nowhere
   const css = `
-    :host([data-mood]) { --back: #1f2a37; --text: #fffdf8; --dot: #8fc7f0; }
-    :host([data-mood="ready"]) { --dot: #7fd6ac; }
-    :host([data-mood="attention"]) { --back: #f2b84b; --text: #33270d; --dot: #33270d; }
-    :host([data-mood="trouble"]) { --back: #9c3d22; --text: #fffdf8; --dot: #fffdf8; }
+    p[data-mood] { --back: #1f2a37; --text: #fffdf8; --dot: #8fc7f0; }
+    p[data-mood="ready"] { --dot: #7fd6ac; }
+    p[data-mood="attention"] { --back: #f2b84b; --text: #33270d; --dot: #33270d; }
+    p[data-mood="trouble"] { --back: #9c3d22; --text: #fffdf8; --dot: #fffdf8; }
     p {
-      display: flex; align-items: center; gap: 0.6em; box-sizing: border-box; max-width: 92vw; margin: 0; padding: 0.45em 1em;
+      display: flex; align-items: center; gap: 0.6em; box-sizing: border-box; width: max-content; max-width: 92vw; margin: 0 auto 0.4em; padding: 0.45em 1em;
       border-radius: 1.2em; background: var(--back); color: var(--text); box-shadow: 0 0.1em 0.6em #0005;
       font: 700 min(3.6vh, 2.1vw)/1.25 Lato, Carlito, Cantarell, "Noto Sans", "Open Sans", "DejaVu Sans", sans-serif;
       font-variant-numeric: tabular-nums; overflow-wrap: anywhere;
     }
+    p.large { font-size: min(6vh, 3.6vw); }
     p::before { content: ""; flex: none; width: 0.6em; height: 0.6em; border-radius: 50%; background: var(--dot); }`;
   // On the element itself and important: the page's own important rules cannot win against it.
   const place = {
@@ -25,9 +26,8 @@
   };
 
   let host = null;
-  let line = null;
+  let box = null;
   let view = null;
-  let end = 0;
   let last = 0;
   let beat = 0;
 
@@ -39,9 +39,9 @@
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     root.adoptedStyleSheets = [sheet];
-    line = document.createElement("p");
-    line.setAttribute("role", "status");
-    root.append(line);
+    box = document.createElement("div");
+    box.setAttribute("role", "status");
+    root.append(box);
   }
 
   // Into the top layer as its last, so above whatever entered since. Where that is refused, the z-index must do.
@@ -57,9 +57,16 @@
   }
 
   function tell() {
-    const seconds = Math.max(0, Math.ceil((end - performance.now()) / 1000));
-    const text = view.text.replace("{seconds}", seconds);
-    if (line.textContent !== text) line.textContent = text;
+    const passed = (performance.now() - last) / 1000;
+    while (box.childElementCount > view.lines.length) box.lastElementChild.remove();
+    while (box.childElementCount < view.lines.length) box.append(document.createElement("p"));
+    view.lines.forEach(({ mood, text, seconds, isLarge }, i) => {
+      const line = box.children[i];
+      line.dataset.mood = mood;
+      line.classList.toggle("large", isLarge);
+      const now = text.replace("{seconds}", Math.max(0, Math.ceil((seconds ?? 0) - passed)));
+      if (line.textContent !== now) line.textContent = now;
+    });
   }
 
   let climbed = 0;
@@ -85,9 +92,7 @@
     if (!host) build();
     const appears = !view;
     view = next;
-    end = last + (next.seconds ?? 0) * 1000;
     host.lang = next.language;
-    host.dataset.mood = next.mood;
     tell();
     if (appears || !host.isConnected) climb();
     clearInterval(beat);

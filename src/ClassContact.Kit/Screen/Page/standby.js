@@ -66,6 +66,7 @@
     put(".picture", view.picture ? picture(view.picture) : view.key ? caps(view.key) : "");
     put(".promise span", view.promise);
     put("h1", view.headline);
+    put(".said", ...(view.said ?? []).map((line) => make("li", line.mood, line.text)));
     put(".troubles", ...view.troubles.map(trouble));
     put(".steps", ...view.steps.map(step));
     put(".key", ...key(view));

@@ -48,7 +48,7 @@ internal sealed class TtyStream(string path, FileStream file) : Stream
         while (true)
         {
             var read = await file.ReadAsync(buffer, cancellationToken);
-            if (read > 0 || !File.Exists(path))
+            if (read > 0 || IsHungUp() || !File.Exists(path))
                 return read;
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -89,6 +89,13 @@ internal sealed class TtyStream(string path, FileStream file) : Stream
         if (disposing)
             file.Dispose();
         base.Dispose(disposing);
+    }
+
+    // The path alone does not tell: another device may have come in the place of the one that was pulled out, and reads of that no longer wait.
+    private bool IsHungUp()
+    {
+        var asked = new Libc.PollFd { Fd = (int)file.SafeFileHandle.DangerousGetHandle() };
+        return Libc.Poll(ref asked, 1, 0) > 0;
     }
 
     private static async Task Set(string path, int baud, TimeProvider time, CancellationToken ct)

@@ -1,0 +1,103 @@
+using static ClassContact.Kit.Call.CallState;
+
+namespace ClassContact.Kit.Call;
+
+// A page that has joined: what is seen of it, and of the network that it is on.
+public static partial class CallMachine
+{
+    private static Step Seen(Joined call, PageSeen seen, TimeSpan now)
+    {
+        var doubt = DoubtOf(call, seen, now);
+        var (askAt, asks) = Ask(call, seen, doubt, now);
+        var page = Watch(call, seen, doubt, askAt, now);
+        var launch = seen.RemoteMedia ? call.Launch.Reached(Milestone.FirstRemoteMedia, now) : call.Launch;
+        var notice = seen.RemoteMedia && call.Notice is { Why: EndReason.RoomEmpty } ? null : call.Notice;
+        var missing = Tracks.Both & ~seen.Live;
+        Joined state = seen.RemoteMedia ? new WithPupil(launch, missing, now, notice, page)
+            : call is WithPupil p ? p with { Missing = missing, Notice = notice, Page = page }
+            : new Open(launch, missing, notice, page);
+        if (Lost(state, now) is { } cause)
+            return Recover(state, cause, now);
+        return new(state,
+        [
+            .. launch == call.Launch ? Nothing : [new KeepConsent(launch)],
+            .. Mute(launch, seen),
+            .. asks ? [new AskNetwork()] : Nothing,
+        ]);
+    }
+
+    private static PageWatch Watch(Joined call, PageSeen seen, Doubt? doubt, TimeSpan? askAt, TimeSpan now)
+    {
+        var lost = (call.Page.Lost | seen.Ended | seen.Absent) & ~seen.Live;
+        var isBack = (lost & ~seen.Absent) != Tracks.None;
+        return new(lost, isBack ? call.Page.BackSince ?? now : null, doubt, askAt, seen.Muted);
+    }
+
+    private static Doubt? DoubtOf(Joined call, PageSeen seen, TimeSpan now) => (seen, call.Page.Doubt) switch
+    {
+        ({ RemoteMedia: true }, _) => null,
+        ({ Link: PageLink.Fine }, { Link: PageLink.Fine } unreached) => unreached, // the network raised it, and only the network settles it
+        ({ Link: PageLink.Fine }, _) => null,
+        (_, { } standing) => standing with { Link = seen.Link },
+        _ => new(now, seen.Link),
+    };
+
+    // A call in which media arrive needs no other proof that the network is there.
+    private static (TimeSpan? Next, bool IsDue) Ask(Joined call, PageSeen seen, Doubt? doubt, TimeSpan now)
+    {
+        if (seen.RemoteMedia)
+            return (null, false);
+        var at = doubt is not null && call.Page.Doubt is null ? now : call.Page.AskAt ?? now + CallTimes.QuietAskPace;
+        return now >= at ? (now + (doubt is null ? CallTimes.QuietAskPace : CallTimes.AskPace), true) : (at, false);
+    }
+
+    // What can only come back by opening the page anew.
+    private static Cause? Lost(Joined state, TimeSpan now) => state switch
+    {
+        { Page: { BackSince: { } since } page } when now - since >= CallTimes.DeviceBack && !state.Launch.Relaunches.AreSpent(now) =>
+            page.Lost.HasFlag(Tracks.Camera) ? Cause.CameraLost : Cause.MicrophoneLost,
+        { Page.Doubt: { Link: PageLink.MeetingBroken, MeetingAnswers: true } doubt } when now - doubt.Since >= CallTimes.MeetingMayHeal => Cause.MeetingLost,
+        _ => null,
+    };
+
+    private static Step Asked(Joined call, NetworkSeen seen, TimeSpan now)
+    {
+        if (call is WithPupil p && now - p.LastMedia < CallTimes.PupilGone)
+            return new(call); // the pupil is there: whatever the meeting's host does, this call works
+        var misses = seen.MeetingAnswers ? 0 : (call.Page.Doubt?.Misses ?? 0) + 1;
+        var noUdp = seen.Udp is false && call.Page.Doubt is { Link: not PageLink.Fine };
+        if (misses >= CallTimes.MissesForLost || noUdp)
+            return new(new Interrupted(call.Launch, Cause.NetworkLost, call.Page.Doubt?.Since ?? now, now + CallTimes.AskPace, null, call.Notice));
+        var doubt = call.Page.Doubt switch
+        {
+            { Link: PageLink.Fine } or null when seen.MeetingAnswers => null,
+            { } standing => standing with { MeetingAnswers = seen.MeetingAnswers, Misses = misses },
+            null => new Doubt(now, PageLink.Fine, false, misses),
+        };
+        return new(call with { Page = call.Page with { Doubt = doubt } });
+    }
+
+    private static Step Seen(Interrupted away, PageSeen seen, TimeSpan now)
+    {
+        var mute = Mute(away.Launch, seen);
+        var missing = Tracks.Both & ~seen.Live;
+        if (seen.RemoteMedia)
+            return new(new WithPupil(away.Launch, missing, now, away.Notice, new(Muted: seen.Muted)), [.. mute]);
+        if (away.AnswersSince is not { } since || now - since < CallTimes.PageMayRecover)
+            return new(away, [.. mute]);
+        return seen.Link is PageLink.Fine && now - away.Since < CallTimes.LongOutage
+            ? new(new Open(away.Launch, missing, away.Notice, new(Muted: seen.Muted)), [.. mute])
+            : Recover(away, away.Cause, now);
+    }
+
+    private static Step Asked(Interrupted away, NetworkSeen seen, TimeSpan now)
+    {
+        var answers = seen.MeetingAnswers && (seen.Udp is not false || now - away.Since >= CallTimes.UdpMayReturn);
+        return new(away with { AnswersSince = answers ? away.AnswersSince ?? now : null });
+    }
+
+    // What the page does is held to what the room wants, whoever has changed it.
+    private static CallCommand[] Mute(Launch launch, PageSeen seen) => seen.Muted is { } muted && muted != launch.Muted ? [new SetMute(launch.Muted)] : Nothing;
+
+    private static readonly CallCommand[] Nothing = [];
+}
