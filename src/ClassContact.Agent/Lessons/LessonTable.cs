@@ -11,7 +11,8 @@ internal static class LessonTable
 {
     private const int LongestValue = 60;
 
-    private static readonly string[] Minutes = ["total", "open", "pupil", "ours", "far-side", "network", "meeting"];
+    // All that fits beside a verdict into 80 columns.
+    private static readonly string[] Minutes = ["total", "open", "pupil"];
 
     /// <summary>The table.</summary>
     internal static Table Of(IReadOnlyList<LessonRecord> lessons)
@@ -29,8 +30,15 @@ internal static class LessonTable
     private static TableColumn Column(string name) => new(new Text(CliWords.Say($"lessons.column.{name}"))) { NoWrap = true };
 
     private static IEnumerable<Text> MinutesOf(LessonRecord lesson) =>
-        new[] { lesson.Minutes.Total, lesson.Minutes.Open, lesson.Minutes.WithPupil, lesson.Lost.Ours, lesson.Lost.FarSide, lesson.Lost.Network, lesson.Lost.Meeting }
-            .Select(minutes => new Text(minutes.ToString("0.0", CultureInfo.InvariantCulture), minutes > 0 ? Style.Plain : Color.Grey));
+        new[] { lesson.Minutes.Total, lesson.Minutes.Open, lesson.Minutes.WithPupil }
+            .Select(minutes => new Text(Told(minutes), minutes > 0 ? Style.Plain : Color.Grey));
+
+    private static IEnumerable<Text> LostOf(LessonRecord lesson) =>
+        from lost in new[] { ("ours", lesson.Lost.Ours), ("far-side", lesson.Lost.FarSide), ("network", lesson.Lost.Network), ("meeting", lesson.Lost.Meeting), ("unwatched", lesson.Minutes.Unwatched) }
+        where lost.Item2 >= 0.05
+        select new Text(CliWords.Say($"lessons.lost.{lost.Item1}", ("minutes", Told(lost.Item2))));
+
+    private static string Told(double minutes) => minutes.ToString("0.0", CultureInfo.InvariantCulture);
 
     private static Rows Verdict(LessonRecord lesson)
     {
@@ -40,7 +48,7 @@ internal static class LessonTable
             CliWords.Say(
                 "lessons.changed", ("what", Printable.Of(change.What, LongestValue)), ("was", Printable.Of(change.Was, LongestValue)), ("now", Printable.Of(change.Now, LongestValue))),
             Color.Grey));
-        return new([new Text(text, StyleOf(lesson.Verdict)), .. changes]);
+        return new([new Text(text, StyleOf(lesson.Verdict)), .. LostOf(lesson), .. changes]);
     }
 
     private static Style StyleOf(LessonVerdict verdict) => new(verdict switch

@@ -37,6 +37,6 @@ internal sealed record LessonState(LessonPhase Phase, Side? Side = null, bool Re
         { State: CallState.Joining { Recovers: Cause.AgentRestarted, Try.Number: 0 } } => new(LessonPhase.Unwatched),
         { Status: var status } => new(
             status.State switch { CallPhase.Open => LessonPhase.Open, CallPhase.WithPupil => LessonPhase.WithPupil, _ => LessonPhase.Opening },
-            Sides.Of(call.State), status.State is CallPhase.Recovering, status.Missing.Contains("camera"), status.Missing.Contains("microphone")),
+            CallNews.SideOf(call.State), status.State is CallPhase.Recovering, status.Missing.Contains("camera"), status.Missing.Contains("microphone")),
     };
 }

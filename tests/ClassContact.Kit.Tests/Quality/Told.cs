@@ -15,9 +15,9 @@ internal static class Told
         return stream;
     }
 
-    internal static CallCounters Counters(params JsonObject[] streams) => Counters(new JsonObject { ["roundTrip"] = 0.05, ["relay"] = false, ["tcp"] = false }, streams);
+    internal static CallCounters Counters(params JsonObject[] streams) => CountersBy(new JsonObject { ["roundTrip"] = 0.05, ["relay"] = false, ["tcp"] = false }, streams);
 
-    internal static CallCounters Counters(JsonObject way, params JsonObject[] streams) =>
+    internal static CallCounters CountersBy(JsonObject way, params JsonObject[] streams) =>
         Of(new JsonObject { ["streams"] = new JsonArray([.. streams]), ["ways"] = new JsonArray(way) }.ToJsonString())!;
 
     internal static CallCounters? Of(string json) => CallCounters.Of(JsonDocument.Parse(json).RootElement);
