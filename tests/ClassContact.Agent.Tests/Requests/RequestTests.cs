@@ -10,12 +10,15 @@ namespace ClassContact.Agent.Tests.Requests;
 /// <summary>Requests over a real Mosquitto.</summary>
 public sealed class RequestTests
 {
+    /// <summary>Makes a broker log subscriptions, too.</summary>
+    internal const string Told = "log_type all";
+
     private static readonly DateTimeOffset Soon = DateTimeOffset.UtcNow.AddMinutes(2);
 
     [Fact]
     public async Task A_message_is_accepted_then_done_once_it_was_shown_and_the_same_again_is_not_shown_again()
     {
-        await using var broker = await Broker.Start();
+        await using var broker = await Broker.Start(null, Told);
         await using var link = new LinkUnderTest(To(broker));
         await using var desk = await Asking.Open(broker);
         await desk.Ask("a", "Bonjour");
@@ -32,7 +35,7 @@ public sealed class RequestTests
     [Fact]
     public async Task A_broker_that_was_gone_changes_nothing_and_the_same_again_is_still_known()
     {
-        await using var broker = await Broker.Start();
+        await using var broker = await Broker.Start(null, Told);
         await using var link = new LinkUnderTest(To(broker));
         await using (var before = await Asking.Open(broker))
         {
@@ -41,7 +44,7 @@ public sealed class RequestTests
         }
         await broker.Kill();
         await broker.Start();
-        await using var desk = await Asking.Open(broker);
+        await using var desk = await Asking.Open(broker, subscriptions: 2);
         await desk.Ask("a", "Bonjour");
         await desk.Reply();
         await desk.Ask("b", "Encore");
@@ -52,8 +55,8 @@ public sealed class RequestTests
     [Fact]
     public async Task What_is_not_to_be_done_is_refused_and_what_was_kept_or_is_garbage_is_ignored()
     {
-        await using var broker = await Broker.Start();
-        await using (var early = await Asking.Open(broker, awaitKit: false))
+        await using var broker = await Broker.Start(null, Told);
+        await using (var early = await Asking.Open(broker, subscriptions: 0))
             await early.Send("show-message", Request("kept", "Bonjour"), retained: true);
         await using var link = new LinkUnderTest(To(broker));
         await using var desk = await Asking.Open(broker);
@@ -72,7 +75,7 @@ public sealed class RequestTests
     [Fact]
     public async Task A_flood_slows_nothing_that_the_kit_has_to_say()
     {
-        await using var broker = await Broker.Start();
+        await using var broker = await Broker.Start(null, Told);
         await using var link = new LinkUnderTest(To(broker));
         await using var desk = await Asking.Open(broker);
         await using var events = await Desk.Open(broker, Channel.Event);
@@ -114,6 +117,10 @@ public sealed class RequestTests
         Assert.Equal(1, acknowledged);
     }
 
+    /// <summary>Waits until the kit has subscribed so many times.</summary>
+    internal static Task Hears(Broker broker, int subscriptions = 1) =>
+        WaitFor.That("the kit to hear requests", () => broker.Log.Split("Sending SUBACK to kit-1").Length > subscriptions);
+
     private static byte[] Request(string id, string text, DateTimeOffset? expires = null) =>
         Wire.WriteRequest(new Request(Stamp.Version, id, expires ?? Soon), new ShowMessage(text));
 
@@ -124,12 +131,11 @@ public sealed class RequestTests
 
         private Asking(IMqttConnection connection) => this.connection = connection;
 
-        internal static async Task<Asking> Open(Broker broker, bool awaitKit = true)
+        internal static async Task<Asking> Open(Broker broker, int subscriptions = 1)
         {
             var asking = new Asking(await MqttLibrary.Open(To(broker), $"ask-{Guid.NewGuid():N}"[..12], null, TimeProvider.System, CancellationToken.None));
             await asking.connection.Subscribe(Topic.OfKit(LinkUnderTest.Kit, Channel.Reply), CancellationToken.None);
-            if (awaitKit)
-                await WaitFor.That("the kit to hear requests", () => broker.Log.Split("Received SUBSCRIBE from kit-1").Length - 1 > 0);
+            await Hears(broker, subscriptions);
             return asking;
         }
 

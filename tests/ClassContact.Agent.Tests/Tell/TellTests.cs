@@ -1,5 +1,6 @@
 using ClassContact.Agent.Tell;
 using ClassContact.Agent.Tests.Link;
+using ClassContact.Agent.Tests.Requests;
 using ClassContact.Classroom;
 using Xunit;
 
@@ -20,9 +21,9 @@ public sealed class TellTests : IDisposable
     [Fact]
     public async Task It_says_accepted_then_done()
     {
-        await using var broker = await Broker.Start();
+        await using var broker = await Broker.Start(null, RequestTests.Told);
         await using var link = new LinkUnderTest(LinkUnderTest.To(broker));
-        await Hears(broker);
+        await RequestTests.Hears(broker);
         var telling = Run(broker);
         await WaitFor.That("the message", () => !link.Messages.IsEmpty);
         link.Worker.Shown(link.Messages.Single().Id);
@@ -33,9 +34,9 @@ public sealed class TellTests : IDisposable
     [Fact]
     public async Task A_refusal_is_said_with_its_reason()
     {
-        await using var broker = await Broker.Start();
+        await using var broker = await Broker.Start(null, RequestTests.Told);
         await using var link = new LinkUnderTest(LinkUnderTest.To(broker));
-        await Hears(broker);
+        await RequestTests.Hears(broker);
         Assert.Equal(ExitCode.Refused, await Run(broker, "two\nlines"));
         Assert.Equal("refused: not-plain\n", output.ToString());
     }
@@ -71,8 +72,6 @@ public sealed class TellTests : IDisposable
     public void A_right_command_line_is_taken() => Assert.Empty(Root().Parse(["tell", "kit-1", "Bonjour, un instant.", "--port", "1884"]).Errors);
 
     private static System.CommandLine.RootCommand Root() => new() { TellCommand.Create() };
-
-    private static Task Hears(Broker broker) => WaitFor.That("the kit to hear requests", () => broker.Log.Contains("Received SUBSCRIBE from kit-1", StringComparison.Ordinal));
 
     private Task<int> Run(Broker broker, string text = "Bonjour, un instant.") =>
         new TellRun(new(LinkUnderTest.To(broker), LinkUnderTest.Kit, text), output, error, TimeProvider.System).Run(CancellationToken.None);
