@@ -2,7 +2,7 @@
 (async (joined, empty) => {
   const seen = window[Symbol.for("classcontact")];
   const connections = (seen?.connections ?? []).map((c) => c.deref()).filter((c) => c && c.connectionState !== "closed");
-  const tracks = [...new Set((seen?.tracks ?? []).concat(connections.flatMap((c) => c.getSenders().map((s) => s.track)).filter(Boolean)))];
+  const tracks = [...new Set((seen?.tracks ?? []).concat(connections.flatMap((c) => c.getSenders().map((s) => s.track)).filter((t) => t && !seen?.blanks?.has(t))))];
   const live = (kind) => tracks.filter((t) => t.kind === kind && t.readyState === "live");
   const isThere = (selector) => document.querySelector(selector)?.checkVisibility() === true;
   const [camera, microphone] = [live("video").length > 0, live("audio").length > 0];
