@@ -44,11 +44,10 @@ public sealed class DeviceRecoveryTests : RecoveryTests
 
         var back = FromNow();
         await Kit.Kiosk.PlugIn(Device.Speakerphone);
-        await IsComplete(back);
+        await WaitFor.That("picture and sound", Call, IsWhole); // the sound server gives it back to the track, or the page is opened anew
         await using var sound = await ClassroomSound.Play(Kit.Folder, Kit.Kiosk);
         await ThePupilHears();
-        back.Is("the sound", within: 30);
-        Assert.Equal(2, await Attempts());
+        back.Is($"the sound ({await Attempts()} attempts)", within: 30);
     }
 
     [Fact]
@@ -99,6 +98,8 @@ public sealed class DeviceRecoveryTests : RecoveryTests
     {
         await since.Hears(Recovering, within: 30);
         await since.Hears(Open, within: 30);
-        await WaitFor.That("picture and sound", Call, call => call.Contains("\"missing\":[]") && call.Contains(WithPupil));
+        await WaitFor.That("picture and sound", Call, IsWhole);
     }
+
+    private static bool IsWhole(string call) => call.Contains("\"missing\":[]", StringComparison.Ordinal) && call.Contains(WithPupil, StringComparison.Ordinal);
 }
