@@ -61,7 +61,7 @@ public sealed record MilestoneReached(MeetingAttempt Attempt, Milestone Mileston
 /// <param name="RemoteMedia">Remote sound or picture has arrived since the last look.</param>
 /// <param name="Received">Packets of it since the page was opened.</param>
 /// <param name="Link">How its connections stand.</param>
-/// <param name="Ended">Tracks of ours that the system ended: the device went, or the process that held it. Not those that the page itself has stopped.</param>
+/// <param name="Ended">Tracks of ours that the system ended, or that never came: the device went or was not there, or the process that held it died. Not those that the page itself has stopped.</param>
 /// <param name="Absent">What of ours is not live, and for which the browser lists no device.</param>
 /// <param name="Muted">Our sound is held back; null while there is none.</param>
 /// <param name="IsEmpty">The meeting shows that nobody else is in the room; null where its description does not say how that is seen.</param>

@@ -188,7 +188,7 @@ internal sealed class SimulatedKit
 
     private void OpenDevices()
     {
-        Devices = Plugged;
+        (Devices, ended) = (Plugged, Tracks.Both & ~Plugged);
         if (State is not Consented)
             OpenedWithoutConsent++;
         if (Devices.HasFlag(Tracks.Camera))

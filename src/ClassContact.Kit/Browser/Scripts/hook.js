@@ -116,6 +116,7 @@
         } catch (e) {
           if (!isMissing(e)) throw e;
           const t = blank[kind]();
+          if (e.name === "NotFoundError") seen.ended[t.kind] = true; // over before it began: once the device is there the page has to ask again
           blanks.add(t);
           stream.addTrack(t);
         }
