@@ -15,9 +15,10 @@ internal sealed class PageLinkJudge(bool throughServer)
     internal PageLink Judge(Look look, TimeSpan now)
     {
         socketGone = look.Sockets == 0 ? socketGone ?? now : null;
+        var areMediaBroken = look.Broken && !look.Connected;
         if (now - socketGone >= SocketMayReturn)
-            return PageLink.MeetingBroken;
-        if (!look.Broken || look.Connected)
+            return areMediaBroken ? PageLink.MeetingGone : PageLink.MeetingBroken;
+        if (!areMediaBroken)
             return PageLink.Fine;
         return throughServer ? PageLink.MeetingBroken : PageLink.PeerBroken;
     }

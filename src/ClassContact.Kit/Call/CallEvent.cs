@@ -82,6 +82,9 @@ public enum PageLink
 
     /// <summary>The connection to the meeting itself is broken.</summary>
     MeetingBroken,
+
+    /// <summary>All connections to the meeting are broken, and the page has had its time to make a new one.</summary>
+    MeetingGone,
 }
 
 /// <summary>The attempt failed, or the page that had joined is lost.</summary>
