@@ -7,6 +7,9 @@ namespace ClassContact.Agent.Tests.Recovery;
 /// <summary>A class that is muted by its key is silent until the key is pressed again, in any meeting.</summary>
 public abstract class MuteContract : RecoveryTests
 {
+    /// <summary>The last bit of 16: what some decoders make of nothing at all. The sound in the room is a thousand times louder.</summary>
+    private const double Silence = 1.01 / 32767;
+
     /// <summary>The meeting page's own way to switch its sound off and on.</summary>
     private protected abstract string ByThePage { get; }
 
@@ -19,7 +22,7 @@ public abstract class MuteContract : RecoveryTests
             await ThePupilHears();
             var mute = FromNow();
             await Press("mute");
-            await WaitFor.That("silence", Kit.Pupil!.Loudness, level => level == 0);
+            await WaitFor.That("silence", Kit.Pupil!.Loudness, level => level <= Silence);
             mute.Is("silence", within: 10);
             await Kit.Kiosk.Screenshot(Path.Combine(Kit.Folder, "muted.png"));
             await IsSilentWithPictures();
@@ -47,7 +50,7 @@ public abstract class MuteContract : RecoveryTests
     private async Task IsSilentWithPictures()
     {
         await ThePupilSees();
-        Assert.Equal(0, await Kit.Pupil!.Loudness());
+        Assert.InRange(await Kit.Pupil!.Loudness(), 0, Silence);
     }
 }
 
