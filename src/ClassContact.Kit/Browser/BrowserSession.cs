@@ -171,8 +171,9 @@ internal sealed class BrowserSession(
     // first, so its answer need not be waited for.
     private async Task Open(OpenMeeting open, CancellationToken ct)
     {
-        if (!dead)
-            _ = Quietly(page.Evaluate($"location.protocol === 'file:' && (show({JsonSerializer.Serialize(views().Standby, ScreenJson.Default.ScreenView)}), {WakeDevices}, 0)", ct));
+        if (dead)
+            await page.Navigate(standby, DevTools.Deadline, ct); // a page without a process takes no script, and the room would look at Chromium's own words
+        _ = Quietly(page.Evaluate($"location.protocol === 'file:' && (show({JsonSerializer.Serialize(views().Standby, ScreenJson.Default.ScreenView)}), {WakeDevices}, 0)", ct));
         lost = true; // whatever becomes of it, standby has to be led to anew
         await page.HookNext(open.Muted, ct);
         await Visit(open.Attempt).Open(ct);
@@ -185,7 +186,7 @@ internal sealed class BrowserSession(
         await crashed.Task.WaitAsync(CrashIsTold, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ct.ThrowIfCancellationRequested();
         crashing = null;
-        hangs = false;
+        (hangs, dead) = (false, true);
         if (crashed.Task.IsCompleted)
             return;
         log.LogError("The page hangs and cannot be ended: the browser is closed");
