@@ -9,6 +9,9 @@ internal sealed class PageLinkJudge(bool throughServer)
     /// <summary>For a page to open its socket again by itself; socket.io's first tries come after 1, 2 and 5 s.</summary>
     internal static readonly TimeSpan SocketMayReturn = TimeSpan.FromSeconds(8);
 
+    /// <summary>The same where sound and picture are broken, too: two tries, and a kit that wakes up has to tell the truth within 10 s.</summary>
+    internal static readonly TimeSpan AllMayReturn = TimeSpan.FromSeconds(5);
+
     private TimeSpan? socketGone;
 
     /// <summary>Judges a look.</summary>
@@ -16,8 +19,10 @@ internal sealed class PageLinkJudge(bool throughServer)
     {
         socketGone = look.Sockets == 0 ? socketGone ?? now : null;
         var areMediaBroken = look.Broken && !look.Connected;
+        if (areMediaBroken && now - socketGone >= AllMayReturn)
+            return PageLink.MeetingGone;
         if (now - socketGone >= SocketMayReturn)
-            return areMediaBroken ? PageLink.MeetingGone : PageLink.MeetingBroken;
+            return PageLink.MeetingBroken;
         if (!areMediaBroken)
             return PageLink.Fine;
         return throughServer ? PageLink.MeetingBroken : PageLink.PeerBroken;
