@@ -29,7 +29,7 @@ public static partial class CallMachine
         (Standby or Faulted, StartPressed press) => Start(LaunchOf(press, now), now),
         (Joining { IsTold: true, RetryAt: not null } j, StartPressed) => TryAgain(Afresh(j, now), now),
         // While the network is away a page that is still there is worth more than one that cannot be loaded.
-        (Interrupted { AnswersSince: null, Notice: not { EndsCall: true } } away, StartPressed) => new(away with { AskAt = now + CallTimes.AskPace }, new AskNetwork()),
+        (Interrupted { AnswersSince: null, Notice: not { EndsCall: true } } away, StartPressed) => new(away, new AskNetwork()),
         (Interrupted { AnswersSince: not null } away, StartPressed) => Recover(Afresh(away, now), away.Cause, now),
         (Consented { Notice.EndsCall: true } c, StartPressed) => Stay(c, now),
         (Ending { StartAgain: null } ending, StartPressed press) => new(ending with { StartAgain = LaunchOf(press, now) }),
