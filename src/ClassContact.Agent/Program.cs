@@ -7,6 +7,7 @@ using ClassContact.Agent.Local;
 using ClassContact.Agent.Privacy;
 using ClassContact.Agent.Rehearse;
 using ClassContact.Agent.Run;
+using ClassContact.Agent.Tell;
 using ClassContact.Agent.Watch;
 using ClassContact.Agent.Words;
 using Spectre.Console;
@@ -18,7 +19,7 @@ if (!AnsiConsole.Profile.Out.IsTerminal)
 var root = new RootCommand(CliWords.Say("help"))
 {
     RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), DiagnoseCommand.Create(), RehearseCommand.Create(), LessonsCommand.Create(),
-    WatchCommand.Create(), ConfigCommand.Create(), PrivacyCommand.Create(),
+    WatchCommand.Create(), TellCommand.Create(), ConfigCommand.Create(), PrivacyCommand.Create(),
 };
 root.Options.OfType<VersionOption>().Single().Action = new TellVersion();
 var parsed = root.Parse(args);

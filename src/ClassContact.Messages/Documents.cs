@@ -107,9 +107,10 @@ public sealed record LaunchReceipt(
 /// <summary>Channel <see cref="Channel.Event"/>: something happened. Its key is (kit, boot, seq).</summary>
 /// <param name="Seq">Rises by one within a boot, from 1; a gap means that events were dropped.</param>
 /// <param name="Name">What happened: <c>agent-started</c>, <c>call-started</c>, <c>call-open</c>, <c>pupil-arrived</c>, <c>pupil-left</c>,
-/// <c>call-recovering</c>, <c>call-ended</c>, <c>call-failed</c>, <c>lesson</c>, <c>agent-stopping</c>.</param>
+/// <c>call-recovering</c>, <c>call-troubled</c>, <c>call-ended</c>, <c>call-failed</c>, <c>sound-set</c>, <c>lesson</c>, <c>help</c>, <c>agent-stopping</c>.</param>
 /// <param name="When">When it happened, UTC by the kit's clock; the stamp tells when it was sent.</param>
 /// <param name="Cause">A code, where there is one.</param>
 /// <param name="Receipt">The launch it belongs to, where there is one.</param>
 /// <param name="Lesson">Of a <c>lesson</c>: how it went.</param>
-public sealed record KitEvent(long Seq, string Name, DateTimeOffset When, string? Cause = null, LaunchReceipt? Receipt = null, LessonRecord? Lesson = null);
+/// <param name="Help">What a call for help (<c>help</c>) brings along.</param>
+public sealed record KitEvent(long Seq, string Name, DateTimeOffset When, string? Cause = null, LaunchReceipt? Receipt = null, LessonRecord? Lesson = null, HelpReport? Help = null);

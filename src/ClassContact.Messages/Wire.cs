@@ -27,13 +27,15 @@ public static class Wire
     };
 
     /// <summary>One JSON object with the stamp's fields first.</summary>
-    public static byte[] Write<T>(Stamp stamp, T body)
+    public static byte[] Write<T>(Stamp stamp, T body) => Write(stamp, TypeOf<Stamp>(), body);
+
+    private static byte[] Write<TFirst, T>(TFirst first, JsonTypeInfo<TFirst> type, T body)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
-            CopyFields(JsonSerializer.SerializeToElement(stamp, TypeOf<Stamp>()), json);
+            CopyFields(JsonSerializer.SerializeToElement(first, type), json);
             CopyFields(JsonSerializer.SerializeToElement(body, TypeOf<T>()), json);
             json.WriteEndObject();
         }
@@ -44,13 +46,29 @@ public static class Wire
     public static Document<T>? Read<T>(ReadOnlySpan<byte> payload)
         where T : class
     {
+        return Parse<Stamp>(payload) is { V: Stamp.Version, Uptime: >= 0 and < double.PositiveInfinity } stamp && Parse<T>(payload) is { } body && !HasHole(body)
+            ? new(stamp, body)
+            : null;
+    }
+
+    /// <summary>One JSON object with the request's envelope first.</summary>
+    public static byte[] WriteRequest<T>(Request request, T body) => Write(request, TypeOf<Request>(), body);
+
+    /// <summary>Reads a request's envelope, of whatever version; null for garbage, and for an id to which nobody could reply.</summary>
+    public static Request? ReadRequest(ReadOnlySpan<byte> payload) => Parse<Request>(payload) is { } request && Topic.IsLeaf(request.Id) ? request : null;
+
+    /// <summary>Reads a request's own fields; null for garbage.</summary>
+    public static T? ReadBody<T>(ReadOnlySpan<byte> payload)
+        where T : class => Parse<T>(payload);
+
+    private static T? Parse<T>(ReadOnlySpan<byte> payload)
+        where T : class
+    {
         if (payload.Length is 0 or > LongestDocument)
             return null;
         try
         {
-            var stamp = JsonSerializer.Deserialize(payload, TypeOf<Stamp>());
-            var body = JsonSerializer.Deserialize(payload, TypeOf<T>());
-            return stamp is { V: Stamp.Version, Uptime: >= 0 and < double.PositiveInfinity } && body is not null && !HasHole(body) ? new(stamp, body) : null;
+            return JsonSerializer.Deserialize(payload, TypeOf<T>());
         }
         catch (JsonException)
         {
@@ -66,11 +84,14 @@ public static class Wire
         KitEvent { Lesson: { } lesson } => lesson.Changed?.Contains(null!) == true || new[] { lesson.Sent, lesson.Received }.Any(IsHole),
         HealthStatus health => health.Checks.Any(check => check is null || (check.Measures?.Any(IsHole) ?? false)),
         Metrics metrics => metrics.Figures.Any(IsHole),
+        KitEvent { Help: { } help } => HasHole(help),
         _ => false,
     };
 
     private static bool IsHole(LessonQuality? quality) =>
         new[] { quality?.Sound, quality?.Fps, quality?.Lines }.Any(range => range is not null && !double.IsFinite(range.Worst + range.Median));
+    private static bool HasHole(HelpReport help) =>
+        help.Missing.Contains(null!) || help.Faults.Contains(null!) || help.Figures.Any(f => f is null || !double.IsFinite(f.Ago) || f.Figures.Any(IsHole));
 
     private static bool IsHole(Measure? measure) => measure is null || !double.IsFinite(measure.Value) || !double.IsFinite(measure.Limit ?? 0);
 
@@ -98,7 +119,7 @@ public static class Wire
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters = [typeof(WordConverter<ClockState>), typeof(WordConverter<PresenceState>), typeof(WordConverter<CallPhase>),
-        typeof(WordConverter<Verdict>), typeof(WordConverter<Severity>), typeof(WordConverter<KitHealth>), typeof(WordConverter<LessonVerdict>)])]
+        typeof(WordConverter<Verdict>), typeof(WordConverter<Severity>), typeof(WordConverter<KitHealth>), typeof(WordConverter<LessonVerdict>), typeof(WordConverter<Outcome>)])]
 [JsonSerializable(typeof(Stamp))]
 [JsonSerializable(typeof(Presence))]
 [JsonSerializable(typeof(About))]
@@ -106,6 +127,9 @@ public static class Wire
 [JsonSerializable(typeof(KitEvent))]
 [JsonSerializable(typeof(HealthStatus))]
 [JsonSerializable(typeof(Metrics))]
+[JsonSerializable(typeof(Request))]
+[JsonSerializable(typeof(ShowMessage))]
+[JsonSerializable(typeof(Reply))]
 public sealed partial class WireJson : JsonSerializerContext;
 
 /// <summary>An enum as a kebab-case word; a number or an unknown word is refused.</summary>

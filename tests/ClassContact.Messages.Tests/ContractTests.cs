@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ClassContact.Messages.Tests;
@@ -16,7 +17,7 @@ public sealed class ContractTests
 
     [Fact]
     public void Every_document_writes_no_field_that_the_contract_does_not_have() => Assert.All(Samples.All(), sample =>
-        Assert.Empty(Json(sample.Document).EnumerateObject().Select(field => field.Name).Except(FieldsOf(sample.Schema).Concat(FieldsOf("stamp")))));
+        Assert.Empty(Json(sample.Document).EnumerateObject().Select(field => field.Name).Except(FieldsOf(sample.Schema).Concat(FieldsOf(sample.Schema is "show-message" ? "request" : "stamp")))));
 
     [Theory]
     [InlineData("presence", """{"v":2}""")]
@@ -36,6 +37,12 @@ public sealed class ContractTests
     [InlineData("event", """{"seq":0}""")]
     [InlineData("event", """{"seq":1.5}""")]
     [InlineData("event", """{"lesson":{"id":"a"}}""")]
+    [InlineData("event", """{"help":{"call":"standby","since":"2026-11-23T08:30:00Z","missing":[],"faults":[{}],"figures":[]}}""")]
+    [InlineData("event", """{"help":{"call":"standby","since":"2026-11-23T08:30:00Z","missing":[],"faults":[],"figures":[{"ago":-1,"figures":[]}]}}""")]
+    [InlineData("reply", """{"id":"A/b"}""")]
+    [InlineData("reply", """{"outcome":"maybe"}""")]
+    [InlineData("show-message", """{"expires":"tomorrow"}""")]
+    [InlineData("show-message", """{"text":1}""")]
     public void A_document_that_breaks_the_contract_is_found(string schema, string change)
     {
         var good = Json(Samples.All().First(sample => sample.Schema == schema).Document).EnumerateObject().ToDictionary(field => field.Name, field => field.Value);
@@ -61,6 +68,12 @@ public sealed class ContractTests
     [InlineData("quality", typeof(LessonQuality))]
     [InlineData("range", typeof(QualityRange))]
     [InlineData("change", typeof(LessonChange))]
+    [InlineData("help", typeof(HelpReport))]
+    [InlineData("help-fault", typeof(HelpFault))]
+    [InlineData("help-figures", typeof(HelpFigures))]
+    [InlineData("request", typeof(Request))]
+    [InlineData("show-message", typeof(ShowMessage))]
+    [InlineData("reply", typeof(Reply))]
     public void Every_field_of_a_record_stands_in_the_contract_and_none_besides(string schema, Type record) => Assert.Equal(
         record.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.Name)).Order(),
         FieldsOf(schema).Order());
@@ -70,6 +83,8 @@ public sealed class ContractTests
     [InlineData("presence", "state", typeof(PresenceState))]
     [InlineData("call", "state", typeof(CallPhase))]
     [InlineData("health", "state", typeof(KitHealth))]
+    [InlineData("help", "call", typeof(CallPhase))]
+    [InlineData("reply", "outcome", typeof(Outcome))]
     [InlineData("check", "verdict", typeof(Verdict))]
     [InlineData("check", "severity", typeof(Severity))]
     [InlineData("lesson", "verdict", typeof(LessonVerdict))]
@@ -84,13 +99,22 @@ public sealed class ContractTests
         Assert.Equal(Enum.GetValues<Channel>().Length, channels.EnumerateObject().Count());
         foreach (var channel in Enum.GetValues<Channel>())
         {
-            var topic = new Topic(KitId.Parse("kit-1"), channel);
+            var topic = new Topic(KitId.Parse("kit"), channel);
             var name = JsonNamingPolicy.KebabCaseLower.ConvertName(channel.ToString());
-            Assert.Equal(topic.ToString(), channels.GetProperty(name).GetProperty("address").GetString()!.Replace("{kit}", "kit-1", StringComparison.Ordinal));
+            var address = channels.GetProperty(name).GetProperty("address").GetString()!;
+            Assert.Equal(Topic.OfKit(topic.Kit, channel), Regex.Replace(address.Replace("{kit}", "kit", StringComparison.Ordinal), @"\{\w+\}", "+"));
             var mqtt = Contract.GetProperty("operations").GetProperty(name).GetProperty("bindings").GetProperty("mqtt");
             Assert.Equal((1, topic.IsRetained), (mqtt.GetProperty("qos").GetInt32(), mqtt.GetProperty("retain").GetBoolean()));
         }
     }
+
+    [Fact]
+    public void Only_requests_come_to_the_kit() => Assert.Equal(
+        ["request"], Contract.GetProperty("operations").EnumerateObject().Where(o => o.Value.GetProperty("action").GetString() != "send").Select(o => o.Name));
+
+    [Fact]
+    public void A_text_for_the_room_may_be_as_long_as_the_contract_says() =>
+        Assert.Equal(ShowMessage.Longest, Own("show-message").GetProperty("properties").GetProperty("text").GetProperty("maxLength").GetInt32());
 
     [Fact]
     public void Every_reference_leads_somewhere() => Assert.All(References(Contract), reference => Check.Find(reference));

@@ -42,7 +42,20 @@ internal static class Samples
         foreach (var verdict in Enum.GetValues<LessonVerdict>())
             foreach (var lesson in new[] { BareLesson, FullLesson })
                 yield return ("event", Wire.Write(Stamp(), new KitEvent(1, "lesson", Monday, Lesson: lesson with { Verdict = verdict })));
+        foreach (var phase in Enum.GetValues<CallPhase>())
+            yield return ("event", Wire.Write(Stamp(), new KitEvent(2, "help", Monday, null, Full, Help: Help(phase))));
+        yield return ("event", Wire.Write(Stamp(), new KitEvent(3, "help", Monday, Help: new(CallPhase.Standby, Monday, [], [], []))));
+        foreach (var outcome in Enum.GetValues<Outcome>())
+            yield return ("reply", Wire.Write(Stamp(), new Reply("a1", ShowMessage.Named, outcome, outcome is Outcome.Refused ? "too-long" : null)));
+        foreach (var text in new[] { "Bonjour ! 😀", new string('é', ShowMessage.Longest) })
+            yield return ("show-message", Wire.WriteRequest(Request, new ShowMessage(text)));
     }
+
+    internal static Request Request { get; } = new(Messages.Stamp.Version, "0123456789abcdef", Monday);
+
+    private static HelpReport Help(CallPhase phase) => new(
+        phase, Monday, ["microphone"], [new("camera-present", "none"), new("network-dns")],
+        [new(59.5, [new("classcontact.call.packets_received", 17, "{packet}")]), new(0, [])]);
 
     private static IEnumerable<CheckStatus> Checks() =>
         from severity in Enum.GetValues<Severity>()

@@ -26,6 +26,7 @@ internal sealed class SchemaCheck(JsonElement root)
         "const" => JsonElement.DeepEquals(rule, value) ? [] : [$"{at} is {value}, not {rule}"],
         "enum" => rule.EnumerateArray().Any(word => JsonElement.DeepEquals(word, value)) ? [] : [$"{at} is {value}, not one of {rule}"],
         "pattern" => Regex.IsMatch(value.GetString()!, rule.GetString()!) ? [] : [$"{at} is {value}, not like {rule}"],
+        "maxLength" => value.GetString()!.EnumerateRunes().Count() <= rule.GetInt32() ? [] : [$"{at} is longer than {rule}"],
         "minimum" => value.GetDouble() >= rule.GetDouble() ? [] : [$"{at} is {value}, below {rule}"],
         "format" => IsDateTime(rule, value) ? [] : [$"{at} is {value}, not a {rule}"],
         "items" => value.EnumerateArray().SelectMany((item, index) => Problems(rule, item, $"{at}[{index}]")),

@@ -19,7 +19,7 @@ public sealed class TopicTests
     [MemberData(nameof(Every))]
     public void What_is_written_is_read_back(string kit, Channel channel)
     {
-        var topic = new Topic(KitId.Parse(kit), channel);
+        var topic = Of(kit, channel, "show-message");
         Assert.True(Topic.TryParse(topic.ToString(), out var read));
         Assert.Equal(topic, read);
         Assert.StartsWith($"classcontact/v1/{kit}/", topic.ToString(), StringComparison.Ordinal);
@@ -28,11 +28,18 @@ public sealed class TopicTests
     [Theory]
     [MemberData(nameof(Every))]
     public void A_subscription_to_every_kit_takes_in_each(string kit, Channel channel) =>
-        Assert.Equal(Topic.OfEveryKit(channel), new Topic(KitId.Parse(kit), channel).ToString().Replace($"/{kit}/", "/+/", StringComparison.Ordinal));
+        Assert.Equal(Topic.OfEveryKit(channel), Of(kit, channel, "+").ToString().Replace($"/{kit}/", "/+/", StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Every))]
+    public void A_subscription_to_a_kit_takes_in_all_of_a_channel(string kit, Channel channel) =>
+        Assert.Equal(Topic.OfKit(KitId.Parse(kit), channel), Of(kit, channel, "+").ToString());
+
+    private static Topic Of(string kit, Channel channel, string leaf) => new(KitId.Parse(kit), channel, channel is Channel.Request or Channel.Reply ? leaf : null);
 
     [Fact]
-    public void Events_and_figures_are_not_kept() =>
-        Assert.Equal([Channel.Event, Channel.Metrics], Enum.GetValues<Channel>().Where(channel => !new Topic(KitId.Parse("k1"), channel).IsRetained));
+    public void Only_state_is_kept() =>
+        Assert.Equal([Channel.Event, Channel.Metrics, Channel.Request, Channel.Reply], Enum.GetValues<Channel>().Where(channel => !new Topic(KitId.Parse("k1"), channel).IsRetained));
 
     [Theory]
     [InlineData("")]
@@ -59,6 +66,14 @@ public sealed class TopicTests
     [InlineData("classcontact/v1/+/presence")]
     [InlineData("classcontact/v1/kit-1/+")]
     [InlineData("classcontact/v1/#")]
+    [InlineData("classcontact/v1/kit-1/request")]
+    [InlineData("classcontact/v1/kit-1/request/")]
+    [InlineData("classcontact/v1/kit-1/request/+")]
+    [InlineData("classcontact/v1/kit-1/request/Show-Message")]
+    [InlineData("classcontact/v1/kit-1/request/show-message/x")]
+    [InlineData("classcontact/v1/kit-1/request/show-message\n")]
+    [InlineData("classcontact/v1/kit-1/reply/-a")]
+    [InlineData("classcontact/v1/kit-1/reply/é")]
     [InlineData("#")]
     [InlineData("$SYS/broker/uptime")]
     [InlineData("classcontact/v1/écolé/presence")]

@@ -6,16 +6,16 @@ using ClassContact.Agent.Words;
 
 namespace ClassContact.Agent.Local;
 
-/// <summary><c>classcontact press start|end</c> and <c>classcontact status</c>: what one asks the agent at its socket.</summary>
+/// <summary><c>classcontact press start|end|help</c> and <c>classcontact status</c>: what one asks the agent at its socket.</summary>
 internal static class PressCommand
 {
     public static Command CreatePress()
     {
         var (run, settings) = Where();
-        var action = new Argument<string>("start|end|mute") { Description = CliWords.Say("press.action") };
-        action.AcceptOnlyFromAmong("start", "end", "mute");
+        var action = new Argument<string>("start|end|mute|help") { Description = CliWords.Say("press.action") };
+        action.AcceptOnlyFromAmong("start", "end", "mute", "help");
         var command = new Command("press", CliWords.Say("press.help")) { action, run, settings };
-        command.SetAction((parsed, ct) => Ask(parsed, run, settings, parsed.GetValue(action)!, _ => CliWords.Say($"press.{parsed.GetValue(action)}"), ct));
+        command.SetAction((parsed, ct) => Ask(parsed, run, settings, parsed.GetValue(action)!, _ => CliWords.Say($"press.taken.{parsed.GetValue(action)}"), ct));
         return command;
     }
 

@@ -8,13 +8,16 @@ namespace ClassContact.Agent.Local;
 
 /// <summary>
 /// The press socket: a Unix socket for whoever is at the kit (the try-out, a technician's shell). One request a connection, a line of text:
-/// <c>start</c>, <c>end</c>, <c>mute</c> or <c>status</c>; the answer is one line of JSON. Who may press is a matter of the socket's file permission.
+/// <c>start</c>, <c>end</c>, <c>mute</c>, <c>help</c> or <c>status</c>; the answer is one line of JSON. Who may press is a matter of the socket's file permission.
 /// </summary>
 internal sealed class PressSocket(string path, CallWorker call, Func<KitStatus> status, TimeProvider time, ILogger log)
 {
     private const int LongestRequest = 64;
     private const int MostClients = 32;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>The help key.</summary>
+    public required Action Help { private get; init; }
 
     /// <summary>The socket of a kit.</summary>
     /// <param name="runFolder">The agent's runtime folder.</param>
@@ -83,10 +86,13 @@ internal sealed class PressSocket(string path, CallWorker call, Func<KitStatus> 
             case "mute":
                 call.Tell(new MutePressed());
                 return new();
+            case "help":
+                Help();
+                return new();
             case "status":
                 return new(Status: status());
             default:
-                return new("the requests are: start, end, mute, status");
+                return new("the requests are: start, end, mute, help, status");
         }
     }
 

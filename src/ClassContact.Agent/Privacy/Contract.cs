@@ -25,20 +25,22 @@ internal sealed class Contract
 
     private Contract(JsonElement root) => this.root = root;
 
-    /// <summary>Every channel, in the contract's order.</summary>
+    /// <summary>Every channel on which a kit tells something, in the contract's order.</summary>
     /// <exception cref="InvalidDataException">The contract and the code do not fit: a test finds that before anybody does.</exception>
     public static ImmutableArray<ContractChannel> Read()
     {
         using var file = typeof(Topic).Assembly.GetManifestResourceStream("asyncapi.json")!;
         using var document = JsonDocument.Parse(file);
         var contract = new Contract(document.RootElement);
-        return [.. document.RootElement.GetProperty("channels").EnumerateObject().Select(contract.ChannelOf)];
+        return [.. document.RootElement.GetProperty("channels").EnumerateObject().Where(contract.IsSent).Select(contract.ChannelOf)];
     }
+
+    private bool IsSent(JsonProperty channel) => Text(root.GetProperty("operations").GetProperty(channel.Name), "action") == "send";
 
     private ContractChannel ChannelOf(JsonProperty channel)
     {
         var address = Text(channel.Value, "address");
-        if (!Topic.TryParse(address.Replace("{kit}", "kit", StringComparison.Ordinal), out var topic))
+        if (!Topic.TryParse(address.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal), out var topic)) // a parameter's name is a level, too
             throw new InvalidDataException($"the contract's {address} is no channel");
         var operation = root.GetProperty("operations").GetProperty(channel.Name).GetProperty("bindings").GetProperty("mqtt");
         var payload = root.GetProperty("components").GetProperty("messages").GetProperty(channel.Name).GetProperty("payload");

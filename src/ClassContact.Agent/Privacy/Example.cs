@@ -19,6 +19,9 @@ internal static class Example
     private static readonly LessonRecord Lesson = new(
         Receipt.Id, At.AddMinutes(-50), At, LessonVerdict.Disturbed, "lost-network", new(50.01, 48.21, 45.3, 0, 0, 0), new(0, 0, 1.79, 0), 1, Quality, Quality, Receipt,
         [new("browser", "Chrome/141.0.0.0", "Chrome/142.0.0.0")]);
+    private static readonly HelpReport Help = new(
+        CallPhase.Faulted, At, ["camera"], [new("camera-present", "none")],
+        [new(10.2, [new("classcontact.call.packets_received", 4117, "{packet}")]), new(0, [Handshake])]);
 
     /// <summary>JSON as it is sent.</summary>
     public static string Of(Channel channel) => Encoding.UTF8.GetString(channel switch
@@ -27,7 +30,7 @@ internal static class Example
         Channel.About => Wire.Write(Stamp, new About(
             "0.1.0", "Debian GNU/Linux 12 (bookworm)", "Chrome/142.0.0.0", "École des Tilleuls, Schaerbeek", "5e B, local 12", "vectera", ["presence", "call", "event", "health", "metrics"])),
         Channel.Call => Wire.Write(Stamp, new CallStatus(CallPhase.Recovering, At, "page-not-loaded", ["camera"], Receipt)),
-        Channel.Event => Wire.Write(Stamp, new KitEvent(17, "lesson", At, "page-not-loaded", Receipt, Lesson)),
+        Channel.Event => Wire.Write(Stamp, new KitEvent(17, "help", At, "page-not-loaded", Receipt, Lesson, Help)),
         Channel.Health => Wire.Write(Stamp, new HealthStatus(KitHealth.NotReady, At, "camera-present",
         [
             new("camera-present", Severity.StopsCalls, Verdict.Fail, At, "none"),
@@ -35,6 +38,7 @@ internal static class Example
             new("meeting-tls", Severity.StopsCalls, Verdict.Pass, At, Measures: [Handshake]),
         ])),
         Channel.Metrics => Wire.Write(Stamp, new Metrics([new("system.memory.usage", 1_634_009_088, "By"), new("classcontact.network.dns.duration", 12.4, "ms", 1000)])),
+        Channel.Reply => Wire.Write(Stamp, new Reply("3f9a1c7be2d04856", ShowMessage.Named, Outcome.Refused, "too-long")),
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "no example of it yet"),
     });
 }

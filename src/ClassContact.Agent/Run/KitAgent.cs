@@ -2,14 +2,16 @@ using System.Runtime.Versioning;
 using ClassContact.Agent.Local;
 using ClassContact.Kit.Browser;
 using ClassContact.Kit.Call;
+using ClassContact.Kit.CallButton;
 using ClassContact.Kit.Health;
+using ClassContact.Kit.Help;
 using ClassContact.Kit.Keys;
 using ClassContact.Kit.Lesson;
 using ClassContact.Kit.Link;
 using ClassContact.Kit.Network;
 using ClassContact.Kit.Quality;
-using ClassContact.Kit.Screen;
 using ClassContact.Kit.Settings;
+using ClassContact.Kit.Speakerphone;
 using ClassContact.Messages;
 
 namespace ClassContact.Agent.Run;
@@ -18,11 +20,11 @@ namespace ClassContact.Agent.Run;
 /// The agent, wired: the teacher's way (keys and socket → call → browser) stands on its own; the helpdesk's way (link) only listens to it.
 /// </summary>
 [SupportedOSPlatform("linux")]
-internal sealed class KitAgent
+internal sealed class KitAgent : IDisposable
 {
     private readonly Setup setup;
     private readonly TimeProvider time;
-    private readonly Kit.Screen.Words words;
+    private readonly RoomViews views;
     private readonly CallWorker call;
     private readonly BrowserWorker browser;
     private readonly MeetingReach reach;
@@ -31,9 +33,13 @@ internal sealed class KitAgent
     private readonly PressSocket socket;
     private readonly HealthWorker health;
     private readonly Hotplug hotplug;
+    private readonly SoundBeforeCall sound;
+    private readonly CallButtonWorker? button;
     private readonly Figures figures;
     private readonly CallQuality quality = new();
     private readonly LessonBook lessons;
+    private readonly LastMinute lastMinute;
+    private readonly HelpLine help;
     private readonly LinkWorker? link;
     private readonly TaskCompletionSource callIsKnown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long start;
@@ -43,20 +49,29 @@ internal sealed class KitAgent
     {
         (this.setup, this.time) = (setup, time);
         start = time.GetTimestamp();
-        words = Kit.Screen.Words.Of(setup.Kit.Language);
+        views = new(setup, time);
         call = new(new ConsentFile(setup.Folders.Run, logs.CreateLogger("Call")), Do, Changed, time, logs.CreateLogger("Call"));
         browser = new(setup, Views, Seen, time, logs.CreateLogger("Browser"));
         reach = new(setup, call.Tell, time);
-        classEnd = new(setup.Kit.ClassEnd ?? new(), time, WallClock, call.Tell);
+        classEnd = new(setup.Kit.ClassEnd ?? new(), time, views.WallClock, call.Tell);
         keys = new(Keys, setup.Folders.Input, Stroke, KeyboardsChanged, time, logs.CreateLogger("Keys"));
-        socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press"));
-        health = new(Kit.KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready), time), HealthChanged, time, logs.CreateLogger("Health"));
-        hotplug = new(health.Wake, time, logs.CreateLogger("Hotplug"));
+        socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press")) { Help = () => help!.Press() };
+        health = new(Kit.KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready) { CallButtonTrouble = () => button is null ? BoxTrouble.NotAsked : button.Trouble }, time), HealthChanged, time, logs.CreateLogger("Health"));
+        sound = new(setup.Kit.Speakerphone ?? new(), setup.Folders.Kiosk, time, logs.CreateLogger("Sound"));
+        if (setup.Kit.CallButton is { } box)
+            button = new(box, Stroke, time, logs.CreateLogger("CallButton")) { Changed = () => health.Wake(Wakes.Device) };
+        hotplug = new(Woken, time, logs.CreateLogger("Hotplug"));
         figures = new(setup.Folders.Logs, () => health.Board, () => quality.Figures(call.Now));
         var around = new Around(setup.Folders, () => health.Board.Status, () => browser.Product, logs.CreateLogger("Lessons"));
         lessons = new(setup.Folders, time, logs.CreateLogger("Lessons")) { Around = around.Read, Ended = lesson => link?.Tell("lesson", lesson: lesson) };
+        lastMinute = new(time);
         if (setup.Kit.Broker is { } broker)
-            link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link")) { Figures = new(figures.Read, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time) };
+            link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link"))
+            {
+                Figures = new(ReadFigures, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time),
+                ShowMessage = message => help!.Answer(message),
+            };
+        help = new(link is null ? null : CallForHelp, id => link?.Shown(id), browser.ViewsChanged, time);
         link?.Show(health.Board.Status);
         link?.Tell("agent-started");
     }
@@ -68,14 +83,20 @@ internal sealed class KitAgent
         yield return ("Browser", browser.Run);
         if (Keys.Listen)
             yield return ("Keys", keys.Run);
+        if (button is not null)
+            yield return ("CallButton", button.Run);
         yield return ("Press", socket.Run);
         yield return ("ClassEnd", classEnd.Run);
         yield return ("Health", LookAfterCall);
         yield return ("Hotplug", hotplug.Run);
         yield return ("Lessons", lessons.Run);
+        yield return ("Help", help.Run);
         if (link is not null)
             yield return ("Link", link.Run);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => sound.Dispose();
 
     /// <summary>The agent is being stopped, and can still say so.</summary>
     public void Stopping() => link?.Tell("agent-stopping");
@@ -99,7 +120,11 @@ internal sealed class KitAgent
             case KeyAction.End:
                 call.Tell(stroke.Held ? new EndHeld() : new EndTapped());
                 break;
-            case KeyAction.Mute or KeyAction.Help:
+            case KeyAction.Mute:
+                call.Tell(new MutePressed());
+                break;
+            case KeyAction.Help:
+                help.Press();
                 break;
         }
     }
@@ -115,9 +140,43 @@ internal sealed class KitAgent
                 reach.Ask();
                 break;
             default:
+                if (command is OpenMeeting)
+                    _ = PrepareSound();
                 browser.Want(command);
                 break;
         }
+    }
+
+    // Beside the launch: the meeting takes the default devices, and follows them.
+    private async Task PrepareSound()
+    {
+        var prepared = await sound.Prepare(CancellationToken.None);
+        if (prepared.Left is [var left, ..])
+            link?.Tell("sound-wrong", $"{left.Check}-{left.Reason}");
+        else if (prepared.Wrong is [var set, ..])
+            link?.Tell("sound-set", $"{set.Check}-{set.Reason}");
+    }
+
+    // What the kit knows at this moment goes along, so that the helpdesk need not ask.
+    private void CallForHelp(Action acknowledged)
+    {
+        ReadFigures();
+        var now = call.Snapshot.Status;
+        link?.Tell("help", now.Cause, now.Receipt, help: HelpReports.Of(now, health.Board.Told, lastMinute.Read()), acknowledged: acknowledged);
+    }
+
+    private Metrics ReadFigures()
+    {
+        var read = figures.Read();
+        lastMinute.Note(read);
+        return read;
+    }
+
+    private void Woken(Wakes what)
+    {
+        health.Wake(what);
+        if (what.HasFlag(Wakes.Device))
+            button?.Wake();
     }
 
     private void KeyboardsChanged(KeyboardsPresent present)
@@ -164,24 +223,24 @@ internal sealed class KitAgent
             quality.Ended();
         }
         classEnd.Call(snapshot.State);
+        button?.Show(LampOf(snapshot.State));
         if (news is not null)
             link?.Tell(news.Name, news.Cause, news.Receipt);
     }
 
-    private Views Views()
+    private static Lamp LampOf(CallState state) => state switch
     {
-        var state = call.Snapshot.State;
-        var facts = new KitFacts(setup.Kit.School, setup.Kit.Room, Caps(Keys.Start), Caps(Keys.End), !Keys.Listen || keyboards.Ready > 0, setup.Hours) { Faults = health.Board.Told };
-        return new(Room.Standby(state, facts, call.Now, WallClock(), words), Room.Overlay(state, facts, call.Now, words));
-    }
+        CallState.Joined { Launch.Muted: true } => Lamp.Muted,
+        CallState.Joined => Lamp.Open,
+        CallState.Consented => Lamp.Starting,
+        _ => Lamp.Off,
+    };
 
-    private DateTimeOffset? WallClock() => SystemClock.Ask() is ClockState.Synced ? time.GetUtcNow() : null;
-
-    private static string Caps(string chord) => chord.Replace("+", " + ", StringComparison.Ordinal);
+    private Views Views() => views.Of(call.Snapshot.State, call.Now, health.Board, keyboards.Ready, help);
 
     private About About() => new(
         Product.Version, System.Runtime.InteropServices.RuntimeInformation.OSDescription, browser.Product,
-        setup.Kit.School, setup.Kit.Room, setup.Meeting.Name, ["presence", "call", "event", "health", "metrics"]);
+        setup.Kit.School, setup.Kit.Room, setup.Meeting.Name, ["presence", "call", "event", "health", "metrics", ShowMessage.Named]);
 
     private KitStatus Status() => new(
         setup.Kit.Kit, Product.Version, time.GetElapsedTime(start).TotalSeconds, call.Snapshot.Status,

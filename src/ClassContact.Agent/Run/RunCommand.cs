@@ -45,7 +45,7 @@ internal static class RunCommand
         using var logs = LoggerFactory.Create(to => Logs.Add(to, setup));
         foreach (var problem in problems)
             logs.CreateLogger("Settings").LogWarning("{Problem}", problem);
-        var agent = new KitAgent(setup, TimeProvider.System, logs);
+        using var agent = new KitAgent(setup, TimeProvider.System, logs);
         var failed = false;
         var host = Host.CreateEmptyApplicationBuilder(new());
         host.Services.AddSingleton(logs);

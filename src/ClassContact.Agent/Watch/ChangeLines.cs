@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClassContact.Agent.Words;
+using ClassContact.Messages;
 using ClassContact.Messages.Reading;
 
 namespace ClassContact.Agent.Watch;
@@ -11,6 +12,7 @@ internal sealed class ChangeLines(KitFeed feed, bool json, TextWriter output, Te
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, string> written = [];
+    private readonly Dictionary<KitId, (string? Boot, long? Seq)> asked = [];
     private string? toldTrouble;
 
     /// <summary>Writes until cancelled.</summary>
@@ -21,7 +23,10 @@ internal sealed class ChangeLines(KitFeed feed, bool json, TextWriter output, Te
             var view = feed.Current;
             TellLink(view);
             foreach (var kit in view.Seen.Kits.Values.Where(kit => !kit.IsEmpty))
+            {
                 WriteChange(kit);
+                WriteHelp(kit);
+            }
             await output.FlushAsync(ct);
             await Task.Delay(Look, time, ct);
         }
@@ -40,11 +45,21 @@ internal sealed class ChangeLines(KitFeed feed, bool json, TextWriter output, Te
     {
         var row = KitRow.Of(kit, feed.Now, time);
         var line = KitLine.From(kit, feed.Now);
-        var state = json ? (line with { HeardAgo = null, PresenceAt = null, FaultAge = null }).ToJson() : Line(row with { Note = line.Freshness is Freshness.Stale ? "" : KitRow.Of(kit, TimeSpan.Zero, time).Note });
+        var state = json ? (line with { HeardAgo = null, PresenceAt = null, FaultAge = null, HelpAgo = null }).ToJson() : Line(row with { Note = line.Freshness is Freshness.Stale ? "" : KitRow.Of(kit, TimeSpan.Zero, time).Note });
         if (written.GetValueOrDefault(row.Kit) == state)
             return;
         written[row.Kit] = state;
         output.WriteLine(json ? line.ToJson() : $"{time.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {Line(row)}");
+    }
+
+    // A line of its own; in JSON the kit's line has it.
+    private void WriteHelp(KitSight kit)
+    {
+        var call = (kit.LastHelp?.Stamp.Boot, kit.LastHelp?.Body.Seq);
+        if (json || kit.LastHelp is null || asked.GetValueOrDefault(kit.Kit) == call)
+            return;
+        asked[kit.Kit] = call;
+        output.WriteLine(HelpCalls.Line(kit, feed.Now, time));
     }
 
     private static string Line(KitRow row) => CliWords.Say(

@@ -12,7 +12,7 @@ namespace ClassContact.Agent.Watch;
 /// <param name="time">Its timestamps are the reader's time.</param>
 internal sealed class KitFeed(BrokerSettings broker, IReadOnlyList<KitId> kits, TimeProvider time)
 {
-    private static readonly Channel[] Shown = [Channel.Presence, Channel.About, Channel.Call, Channel.Health];
+    private static readonly Channel[] Shown = [Channel.Presence, Channel.About, Channel.Call, Channel.Health, Channel.Event];
 
     private readonly long start = time.GetTimestamp();
     private readonly Channel<bool> bell = System.Threading.Channels.Channel.CreateBounded<bool>(
@@ -73,7 +73,7 @@ internal sealed class KitFeed(BrokerSettings broker, IReadOnlyList<KitId> kits, 
             if (kits.Count == 0)
                 await connection.Subscribe(Topic.OfEveryKit(channel), ct);
             foreach (var kit in kits)
-                await connection.Subscribe(new Topic(kit, channel).ToString(), ct);
+                await connection.Subscribe(Topic.OfKit(kit, channel), ct);
         }
     }
 

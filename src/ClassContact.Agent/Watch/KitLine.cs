@@ -21,18 +21,21 @@ namespace ClassContact.Agent.Watch;
 /// <param name="Health">What the checks have found, as the kit said it.</param>
 /// <param name="HealthIsCurrent">False when that was said by an agent that has been restarted since.</param>
 /// <param name="FaultAge">Seconds for which the worst fault has lasted: by the kit's own clock up to its word, by the reader's from then on; null for none.</param>
+/// <param name="Help">Its last call for help since we listen, as the kit said it.</param>
+/// <param name="HelpAgo">Seconds since that came.</param>
 /// <param name="About">Versions, school and room.</param>
 /// <param name="Unreadable">Documents under its topics that could not be read.</param>
 internal sealed record KitLine(
     string Kit, Freshness Freshness, double? HeardAgo, PresenceState? Presence, DateTimeOffset? PresenceAt, ClockState? Clock, CallPhase? Call,
     bool CallIsCurrent, DateTimeOffset? Since, string? Cause, IReadOnlyList<string>? Missing, LaunchReceipt? Receipt,
-    HealthStatus? Health, bool HealthIsCurrent, double? FaultAge, About? About, int Unreadable)
+    HealthStatus? Health, bool HealthIsCurrent, double? FaultAge, KitEvent? Help, double? HelpAgo, About? About, int Unreadable)
 {
     internal static KitLine From(KitSight kit, TimeSpan now) => new(
         kit.Kit.ToString(), kit.At(now), kit.IsHeardLive ? Math.Round((now - kit.HeardAt).TotalSeconds, 1) : null,
         kit.Presence?.Body.State, kit.Presence?.Stamp.At, kit.Presence?.Stamp.Clock,
         kit.Call?.Body.State, kit.IsCallOfThisStart, kit.Call?.Body.Since, kit.Call?.Body.Cause, kit.Call?.Body.Missing, kit.Call?.Body.Receipt,
-        kit.Health?.Body, kit.IsHealthOfThisStart, kit.WorstAge(now) is { } age ? Math.Round(age.TotalSeconds, 1) : null, kit.About?.Body, kit.Unreadable);
+        kit.Health?.Body, kit.IsHealthOfThisStart, kit.WorstAge(now) is { } age ? Math.Round(age.TotalSeconds, 1) : null,
+        kit.LastHelp?.Body, kit.LastHelp is null ? null : Math.Round((now - kit.HelpHeardAt).TotalSeconds, 1), kit.About?.Body, kit.Unreadable);
 
     /// <summary>One line of JSON, without its end.</summary>
     internal string ToJson() => JsonSerializer.Serialize(this, KitLineJson.Default.KitLine);

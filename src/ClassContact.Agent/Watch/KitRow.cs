@@ -48,7 +48,7 @@ internal sealed record KitRow(string Kit, string Where, string Presence, string 
         return new(
             kit.Kit.ToString(), where, PresenceWord(kit, freshness), CallWord(kit, freshness), SinceWhen(kit, now, time),
             HealthWord(kit, freshness),
-            string.Join("; ", Notes(kit, freshness, now)), ConcernAbout(kit, freshness));
+            string.Join("; ", Notes(kit, freshness, now)), HelpCalls.Age(kit, now) is null ? ConcernAbout(kit, freshness) : Concern.Trouble);
     }
 
     private static bool IsThere(KitSight kit, Freshness freshness) =>
@@ -102,6 +102,8 @@ internal sealed record KitRow(string Kit, string Where, string Presence, string 
     {
         if (freshness is Freshness.Stale)
             yield return CliWords.Say("watch.note.stale", ("age", Ago(now - kit.HeardAt)));
+        if (HelpCalls.Age(kit, now) is { } asked)
+            yield return CliWords.Say("watch.note.asks", ("age", Ago(asked)));
         if (IsCallCurrent(kit, freshness) && kit.Call!.Body is var call)
         {
             if (call.Cause is not null)

@@ -52,6 +52,7 @@ internal sealed class LiveTable(KitFeed feed, string broker, IAnsiConsole consol
         var lines = new List<IRenderable> { KitTable.Title(rows, broker) };
         if (!view.IsConnected)
             lines.Add(LinkLine(view));
+        lines.AddRange(HelpCalls.Lines(view.Seen, feed.Now, time).Select(line => new Text(line, new(Color.Red, decoration: Decoration.Bold | Decoration.Invert))));
         lines.Add(rows.Count > 0 ? KitTable.Of(rows, console.Profile.Width) : new Text(CliWords.Say("watch.none")));
         if (KitTable.Unreadable(view.Seen.Unreadable) is { } unreadable)
             lines.Add(unreadable);

@@ -27,11 +27,11 @@ public static partial class CallMachine
     public static Step Next(CallState state, CallEvent e, TimeSpan now) => (state, e) switch
     {
         (Standby or Faulted, StartPressed press) => Start(LaunchOf(press, now), now),
-        (Consented { Notice.EndsCall: true } c, StartPressed) => Stay(c, now),
-        (Joining { IsTold: true, RetryAt: not null } j, StartPressed) => TryAgain(j with { Launch = j.Launch with { Relaunches = default } }, now),
+        (Joining { IsTold: true, RetryAt: not null } j, StartPressed) => TryAgain(Afresh(j, now), now),
         // While the network is away a page that is still there is worth more than one that cannot be loaded.
-        (Interrupted { AnswersSince: null } away, StartPressed) => new(away with { AskAt = now + CallTimes.AskPace }, new AskNetwork()),
-        (Interrupted away, StartPressed) => Recover(away with { Launch = away.Launch with { Relaunches = default } }, away.Cause, now),
+        (Interrupted { AnswersSince: null, Notice: not { EndsCall: true } } away, StartPressed) => new(away with { AskAt = now + CallTimes.AskPace }, new AskNetwork()),
+        (Interrupted { AnswersSince: not null } away, StartPressed) => Recover(Afresh(away, now), away.Cause, now),
+        (Consented { Notice.EndsCall: true } c, StartPressed) => Stay(c, now),
         (Ending { StartAgain: null } ending, StartPressed press) => new(ending with { StartAgain = LaunchOf(press, now) }),
 
         (Consented, EndHeld) => End(now),
@@ -91,13 +91,27 @@ public static partial class CallMachine
         ? new(call)
         : new(call with { Notice = new(EndsCall: true, now + (why is EndReason.DayOver ? CallTimes.DayOverWarning : CallTimes.EmptyWarning), why) });
 
-    // An end that nobody asked for is not suggested again for a while.
     private static Step Stay(Consented call, TimeSpan now)
     {
-        if (call.Notice is { Why: EndReason.Asked })
-            return new(call with { Notice = null });
-        var stays = call with { Notice = null, Launch = call.Launch with { StaysUntil = now + CallTimes.Stay } };
-        return new(stays, new KeepConsent(stays.Launch));
+        var stays = Stays(call, now);
+        return stays.Launch == call.Launch ? new(stays) : new(stays, new KeepConsent(stays.Launch));
+    }
+
+    // An end that nobody asked for is not suggested again for a while.
+    private static T Stays<T>(T call, TimeSpan now)
+        where T : Consented => call.Notice switch
+        {
+            { Why: not EndReason.Asked } => (T)((Consented)call with { Notice = null, Launch = call.Launch with { StaysUntil = now + CallTimes.Stay } }),
+            { EndsCall: true } => (T)((Consented)call with { Notice = null }),
+            _ => call,
+        };
+
+    // A press gives a call that does not come back its quick attempts again.
+    private static T Afresh<T>(T call, TimeSpan now)
+        where T : Consented
+    {
+        var stays = Stays(call, now);
+        return (T)((Consented)stays with { Launch = stays.Launch with { Relaunches = default } });
     }
 
     private static Step Reached(Joining j, Milestone milestone, TimeSpan at, TimeSpan now)

@@ -1,7 +1,7 @@
 namespace ClassContact.Kit.CallButton;
 
 /// <summary>Why there is no box, as reasons of the check <c>call-button</c>.</summary>
-internal static class BoxTrouble
+public static class BoxTrouble
 {
     /// <summary>Nothing is plugged in where it should be.</summary>
     public const string Missing = "missing";

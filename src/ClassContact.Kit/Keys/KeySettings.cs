@@ -5,11 +5,17 @@ namespace ClassContact.Kit.Keys;
 /// <param name="End">The chord that ends it when held for 1 s.</param>
 /// <param name="Keyboard">Part of the keyboard's name, whatever its case; null listens to every keyboard.</param>
 /// <param name="Listen">False for a kit without a keyboard of its own: presses then come by the press socket alone, and no keyboard is missed.</param>
-/// <param name="Mute">The chord that turns the class's sound off and on; null or empty for a kit without one.</param>
-/// <param name="Help">The chord that calls the helpdesk's attention; null or empty for a kit without one.</param>
+/// <param name="Mute">The chord that turns the class's sound off and on; empty for a kit without one; null: F8, where start or end do not need it.</param>
+/// <param name="Help">The chord that calls the helpdesk's attention; empty for a kit without one; null: F1, in the same way.</param>
 public sealed record KeySettings(
-    string Start = "F9", string End = "F10", string? Keyboard = null, bool Listen = true, string? Mute = "F8", string? Help = "F1")
+    string Start = "F9", string End = "F10", string? Keyboard = null, bool Listen = true, string? Mute = null, string? Help = null)
 {
+    /// <summary>The chord that is listened to for mute; null for none.</summary>
+    public string? MuteChord => Mute is null ? IfFree("F8") : string.IsNullOrWhiteSpace(Mute) ? null : Mute;
+
+    /// <summary>The chord that is listened to for help; null for none.</summary>
+    public string? HelpChord => Help is null ? IfFree("F1") : string.IsNullOrWhiteSpace(Help) ? null : Help;
+
     /// <summary>Everything that is wrong, each beginning with the field's name; empty when the settings can be used.</summary>
     public IEnumerable<string> Problems()
     {
@@ -44,11 +50,18 @@ public sealed record KeySettings(
         {
             yield return (KeyAction.Start, Start);
             yield return (KeyAction.End, End);
-            if (!string.IsNullOrWhiteSpace(Mute))
-                yield return (KeyAction.Mute, Mute);
-            if (!string.IsNullOrWhiteSpace(Help))
-                yield return (KeyAction.Help, Help);
+            if (MuteChord is { } mute)
+                yield return (KeyAction.Mute, mute);
+            if (HelpChord is { } help)
+                yield return (KeyAction.Help, help);
         }
+    }
+
+    // A key that somebody has given another meaning is left to it: a default must not spoil settings that were good.
+    private string? IfFree(string key)
+    {
+        var wanted = Chord.Parse(key);
+        return new[] { Start, End, Mute, Help }.Select(text => Chord.Read(text, out _)).Any(chord => chord?.Contains(wanted) == true) ? null : key;
     }
 
     private static string NameOf(KeyAction action) => action.ToString().ToLowerInvariant();

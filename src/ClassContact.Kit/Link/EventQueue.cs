@@ -6,8 +6,8 @@ namespace ClassContact.Kit.Link;
 internal sealed class EventQueue(int capacity)
 {
     private readonly Lock gate = new();
-    private readonly Queue<KitEvent> waiting = new();
-    private KitEvent? first; // taken, perhaps sent, not acknowledged: never dropped
+    private readonly Queue<Waiting> waiting = new();
+    private Waiting? first; // taken, perhaps sent, not acknowledged: never dropped
     private long seq;
     private long dropped;
 
@@ -30,7 +30,9 @@ internal sealed class EventQueue(int capacity)
     }
 
     /// <summary>Numbers an event and puts it last.</summary>
-    internal void Put(string name, DateTimeOffset when, string? cause, LaunchReceipt? receipt, LessonRecord? lesson = null)
+    /// <param name="happened">Its number does not matter.</param>
+    /// <param name="acknowledged">Called once the broker has it; never for one that is dropped.</param>
+    internal void Put(KitEvent happened, Action? acknowledged = null)
     {
         lock (gate)
         {
@@ -39,7 +41,7 @@ internal sealed class EventQueue(int capacity)
                 waiting.Dequeue();
                 dropped++;
             }
-            waiting.Enqueue(new(++seq, name, when, cause, receipt, lesson));
+            waiting.Enqueue(new(happened with { Seq = ++seq }, acknowledged));
         }
     }
 
@@ -47,13 +49,17 @@ internal sealed class EventQueue(int capacity)
     internal KitEvent? First()
     {
         lock (gate)
-            return first ??= waiting.TryDequeue(out var next) ? next : null;
+            return (first ??= waiting.TryDequeue(out var next) ? next : null)?.Event;
     }
 
     /// <summary>The broker has the first event.</summary>
     internal void Acknowledged()
     {
+        Action? acknowledged;
         lock (gate)
-            first = null;
+            (acknowledged, first) = (first?.Acknowledged, null);
+        acknowledged?.Invoke();
     }
+
+    private sealed record Waiting(KitEvent Event, Action? Acknowledged);
 }

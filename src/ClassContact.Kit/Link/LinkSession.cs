@@ -71,6 +71,8 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
             await SayCall(call, hurry);
         else if (outgoing.Health is { } health && !ReferenceEquals(health, healthSaid))
             await SayHealth(health, hurry);
+        else if (outgoing.NextReply() is { } reply)
+            await Say(new Topic(kit, Channel.Reply, reply.Id), reply, hurry);
         else if (!eventsRefused && outgoing.Events.First() is { } first)
             await SayEvent(first, hurry);
         else if (outgoing.Figures is { } figures && figures.Wait == TimeSpan.Zero)
@@ -118,10 +120,11 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
             log.Emptied();
     }
 
+    private Task<bool> Say<T>(Channel channel, T document, CancellationToken ct) => Say(new Topic(kit, channel), document, ct);
+
     // False when the broker refuses this message and the connection goes on.
-    private async Task<bool> Say<T>(Channel channel, T document, CancellationToken ct)
+    private async Task<bool> Say<T>(Topic topic, T document, CancellationToken ct)
     {
-        var topic = new Topic(kit, channel);
         try
         {
             await connection.Publish(new(topic.ToString(), Wire.Write(stamp(), document), topic.IsRetained), ct);

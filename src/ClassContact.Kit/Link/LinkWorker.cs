@@ -1,3 +1,4 @@
+using ClassContact.Kit.Requests;
 using ClassContact.Messages;
 using ClassContact.Mqtt;
 using Microsoft.Extensions.Logging;
@@ -26,6 +27,8 @@ public sealed class LinkWorker
     private readonly Outgoing outgoing = new(MostEvents);
     private readonly Stamper stamper;
     private readonly LinkLog log;
+    private readonly ILogger plainLog;
+    private readonly RequestDesk? requests;
     private string session = "";
     private volatile Phase phase = new(false, TimeSpan.Zero, null);
 
@@ -40,6 +43,7 @@ public sealed class LinkWorker
         (this.kit, this.broker, this.about, this.time) = (kit, broker, about, time);
         stamper = new(time, () => Clock());
         this.log = new(broker.Address, outgoing.Events, log);
+        plainLog = log;
     }
 
     /// <summary>Whether the system's clock can be trusted. Unless told otherwise the kernel is asked.</summary>
@@ -47,6 +51,12 @@ public sealed class LinkWorker
 
     /// <summary>What goes out as figures while connected; null for none.</summary>
     public FigureFeed? Figures { init => outgoing.Figures = value; }
+
+    /// <summary>Gets a message of the helpdesk for the room, and returns at once; it may come on any thread. Without it the kit hears no requests.</summary>
+    public Action<HelpdeskMessage> ShowMessage
+    {
+        init => requests = new(kit, value, outgoing.Answer, () => Clock() is ClockState.Synced ? time.GetUtcNow() : null, plainLog) { Time = time };
+    }
 
     /// <summary>How the link is doing now.</summary>
     public LinkStatus Status
@@ -82,8 +92,14 @@ public sealed class LinkWorker
     /// <param name="cause">A code, where there is one.</param>
     /// <param name="receipt">The launch it belongs to, where there is one.</param>
     /// <param name="lesson">The lesson that is over, where it tells of one.</param>
-    public void Tell(string name, string? cause = null, LaunchReceipt? receipt = null, LessonRecord? lesson = null) =>
-        outgoing.Tell(name, time.GetUtcNow(), cause, receipt, lesson);
+    /// <param name="help">What a call for help brings along.</param>
+    /// <param name="acknowledged">Called once the broker has it, from the link's own loop, so it must return at once; never for an event that was dropped.</param>
+    public void Tell(string name, string? cause = null, LaunchReceipt? receipt = null, LessonRecord? lesson = null, HelpReport? help = null, Action? acknowledged = null) =>
+        outgoing.Tell(new(0, name, time.GetUtcNow(), cause, receipt, lesson, help), acknowledged);
+
+    /// <summary>A message was shown: the helpdesk is told so, once.</summary>
+    /// <param name="id">As it came with the message.</param>
+    public void Shown(string id) => requests?.Shown(id);
 
     /// <summary>
     /// Keeps the link until cancelled; then tells what still waits, says <c>off</c> and goodbye, all within 3 s, and returns. It never fails
@@ -123,6 +139,9 @@ public sealed class LinkWorker
         var current = new LinkSession(kit, connection, () => stamper.Now(session), outgoing, about, log, time);
         phase = new(true, stamper.Uptime, phase.Trouble);
         log.Connected();
+        // Side by side: a flood of requests holds up nothing that the kit has to say.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(alive);
+        var hearing = requests?.Serve(connection, over.Token) ?? Task.CompletedTask;
         try
         {
             await current.Serve(alive, hurry);
@@ -134,6 +153,8 @@ public sealed class LinkWorker
         finally
         {
             phase = new(false, stamper.Uptime, phase.Trouble);
+            await over.CancelAsync();
+            await hearing;
         }
     }
 

@@ -9,6 +9,8 @@ internal sealed class Outgoing(int mostEvents)
 {
     // One ring is enough however much has changed: the reader looks at everything.
     private readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    // A reply that waits long is worth nothing, so the oldest goes; it is given again to whoever asks again.
+    private readonly Channel<Reply> replies = Channel.CreateBounded<Reply>(new BoundedChannelOptions(32) { FullMode = BoundedChannelFullMode.DropOldest });
     private volatile CallStatus? call;
     private volatile HealthStatus? health;
     private int aboutEdition;
@@ -42,11 +44,20 @@ internal sealed class Outgoing(int mostEvents)
         Ring();
     }
 
-    internal void Tell(string name, DateTimeOffset when, string? cause, LaunchReceipt? receipt, LessonRecord? lesson = null)
+    internal void Tell(KitEvent happened, Action? acknowledged)
     {
-        Events.Put(name, when, cause, receipt, lesson);
+        Events.Put(happened, acknowledged);
         Ring();
     }
+
+    internal void Answer(Reply reply)
+    {
+        replies.Writer.TryWrite(reply);
+        Ring();
+    }
+
+    /// <summary>Takes the next reply out; null when none waits.</summary>
+    internal Reply? NextReply() => replies.Reader.TryRead(out var reply) ? reply : null;
 
     /// <summary>Something is to be looked at.</summary>
     internal void Ring() => bell.Writer.TryWrite(true);

@@ -10,7 +10,8 @@ public static partial class Room
         return new(words["helpdesk.title"], words["helpdesk.number"], words["helpdesk.hours"], answer is { } a ? Answers(a, words) : null, answer?.IsOpen);
     }
 
-    private static string Answers(HelpdeskAnswer answer, Words words)
+    /// <summary>Until when the helpdesk answers, or from when.</summary>
+    internal static string Answers(HelpdeskAnswer answer, Words words)
     {
         var days = answer.Day.DayNumber - answer.Today.DayNumber;
         return words.Say(

@@ -24,6 +24,12 @@ public sealed record KitSight(
     /// <summary>It came while we listened, and we have listened ever since.</summary>
     public bool IsHeardLive { get; private init; }
 
+    /// <summary>The newest call for help that came while we listened.</summary>
+    public Document<KitEvent>? LastHelp { get; private init; }
+
+    /// <summary>When that came, by the reader's time.</summary>
+    public TimeSpan HelpHeardAt { get; private init; }
+
     /// <summary>Nothing is kept of it: its retained documents were cleared, as when a kit is retired.</summary>
     public bool IsEmpty => Presence is null && About is null && Call is null && Health is null && LastEvent is null;
 
@@ -79,10 +85,18 @@ public sealed record KitSight(
             Channel.Call => Wire.Read<CallStatus>(payload) is { } read ? this with { Call = read } : Garbage(),
             Channel.Health => Wire.Read<HealthStatus>(payload) is { } read ? this with { Health = read, HealthHeardAt = now } : Garbage(),
             Channel.Metrics => Wire.Read<Metrics>(payload) is null ? Garbage() : this, // figures of the moment: nothing is known after it
-            Channel.Event => Wire.Read<KitEvent>(payload) is { } read ? this with { LastEvent = read } : Garbage(),
+            Channel.Event => Wire.Read<KitEvent>(payload) is { } read ? See(read, now) : Garbage(),
+            Channel.Request or Channel.Reply => this, // between somebody else and the kit
             _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, null),
         };
     }
+
+    private KitSight See(Document<KitEvent> read, TimeSpan now) => read.Body.Help is null || IsKnown(read)
+        ? this with { LastEvent = read }
+        : this with { LastEvent = read, LastHelp = read, HelpHeardAt = now };
+
+    // Events come at least once.
+    private bool IsKnown(Document<KitEvent> read) => (LastHelp?.Stamp.Boot, LastHelp?.Body.Seq) == (read.Stamp.Boot, read.Body.Seq);
 
     private KitSight Garbage() => this with { Unreadable = Unreadable + 1 };
 

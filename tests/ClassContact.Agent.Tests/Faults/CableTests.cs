@@ -47,6 +47,18 @@ public sealed class CableTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_kit_without_an_address_reaches_nothing_until_it_has_one_again()
+    {
+        using var echo = new Echo();
+        await cable.TakeAddress();
+        Assert.False(await Tcp("127.0.0.1", echo));
+        Assert.Equal(0, await AtKit("[[ $(</sys/class/net/eth0/carrier) == 1 ]]"));
+        await cable.GiveAddress();
+        Assert.True(await Tcp("127.0.0.1", echo));
+        Assert.Equal(5, await Udp(echo, 5));
+    }
+
+    [Fact]
     public async Task A_network_that_loses_all_keeps_its_carrier()
     {
         using var echo = new Echo();

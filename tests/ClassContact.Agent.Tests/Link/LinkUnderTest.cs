@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ClassContact.Classroom;
 using ClassContact.Kit.Link;
+using ClassContact.Kit.Requests;
 using ClassContact.Messages;
 using ClassContact.Mqtt;
 using Microsoft.Extensions.Logging;
@@ -17,13 +18,16 @@ internal sealed class LinkUnderTest : ILogger, IAsyncDisposable
 
     internal LinkUnderTest(BrokerSettings broker, ClockState clock = ClockState.Synced, FigureFeed? figures = null)
     {
-        Worker = new(Kit, broker, () => About, TimeProvider.System, this) { Clock = () => clock, Figures = figures };
+        Worker = new(Kit, broker, () => About, TimeProvider.System, this) { Clock = () => clock, Figures = figures, ShowMessage = Messages.Enqueue };
         running = Worker.Run(stop.Token);
     }
 
     internal LinkWorker Worker { get; }
 
     internal About About { get; set; } = new("0.1.0", "Debian 12", null, "École \"Les Marronniers\" <&> 🎒", "2B\\2e étage\n", "janus", ["call"]);
+
+    /// <summary>What the room was to read.</summary>
+    internal ConcurrentQueue<HelpdeskMessage> Messages { get; } = [];
 
     internal ConcurrentQueue<string> Lines { get; } = [];
 

@@ -42,6 +42,30 @@ public sealed class StandInTests : MeetingContract
     }
 
     [Fact]
+    public async Task A_pupil_hears_the_class_and_its_silence()
+    {
+        await OpenTheClass();
+        await Kit.PupilJoins();
+        await Kit.Reaches("with-pupil");
+        await using (await ClassroomSound.Play(Kit.Folder, Kit.Kiosk))
+            await WaitFor.That("the class to be heard", Kit.Pupil!.Loudness, level => level > 0.001);
+        await WaitFor.That("silence", Kit.Pupil!.Loudness, level => level < 0.0005);
+    }
+
+    [Fact]
+    public async Task Who_opens_windows_dialogs_and_downloads_stays_in_the_class()
+    {
+        await OpenTheClass();
+        foreach (var prank in Enum.GetValues<Prank>())
+            Meeting.Play(prank);
+        await Kit.PupilJoins();
+        await Kit.Reaches("with-pupil");
+        Meeting.Play(Prank.Confirm);
+        await Press("end");
+        await Kit.Reaches("standby"); // "leave this page?" does not hold it up
+    }
+
+    [Fact]
     public async Task When_signalling_is_cut_the_class_goes_on_and_the_page_gets_its_signalling_back()
     {
         await OpenTheClass();

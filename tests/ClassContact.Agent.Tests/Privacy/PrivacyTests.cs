@@ -13,11 +13,15 @@ public sealed class PrivacyTests
     [Fact]
     public void Every_channel_of_the_contract_is_listed_as_it_is_retained() => Assert.All(Current.Mqtt, channel =>
     {
-        Assert.Equal(new Topic(KitId.Parse("kit"), channel.Channel).ToString(), channel.Topic.Replace("{kit}", "kit", StringComparison.Ordinal));
+        Assert.Equal(Topic.OfKit(KitId.Parse("kit"), channel.Channel), channel.Topic.Replace("{kit}", "kit", StringComparison.Ordinal).Replace("{id}", "+", StringComparison.Ordinal));
         Assert.Equal(new Topic(KitId.Parse("kit"), channel.Channel).IsRetained, channel.Retained);
         Assert.NotEmpty(channel.Description);
         Assert.NotEmpty(channel.Why);
     });
+
+    [Fact]
+    public void Every_channel_is_listed_but_that_on_which_the_kit_is_asked() =>
+        Assert.Equal(Enum.GetValues<Channel>().Except([Channel.Request]), Current.Mqtt.Select(channel => channel.Channel).Order());
 
     [Fact]
     public void An_example_has_every_field_that_is_listed_and_no_other() => Assert.All(Current.Mqtt, channel =>

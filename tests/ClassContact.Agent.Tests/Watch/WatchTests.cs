@@ -123,6 +123,34 @@ public sealed class WatchTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_call_for_help_has_a_line_of_its_own_once()
+    {
+        await using var broker = await Broker.Start();
+        await using var link = new LinkUnderTest(LinkUnderTest.To(broker));
+        await Desk.Kept<About>(broker, Channel.About);
+        using var stop = new CancellationTokenSource();
+        var synchronized = TextWriter.Synchronized(output);
+        var options = new WatchOptions(LinkUnderTest.To(broker), [], Once: false, null, Json: false);
+        var running = new WatchRun(options, Console(), synchronized, error, TimeProvider.System).Run(stop.Token);
+        await WaitFor.That("the kit", () => Text().Contains("kit-1", StringComparison.Ordinal));
+        link.Worker.Tell("help", "page-not-loaded", help: new(CallPhase.Faulted, DateTimeOffset.UnixEpoch, ["camera"], [new("camera-present", "none\u001b")], []));
+        await WaitFor.That("the call for help", () => Text().Contains('☎'));
+        link.Worker.Show(LinkUnderTest.Call(CallPhase.Faulted));
+        await WaitFor.That("the next change", () => Text().Split('\n').Any(line => line.Contains("faulted", StringComparison.Ordinal) && !line.Contains('☎')));
+        await stop.CancelAsync();
+        await running.WaitAsync(WaitFor.Generous);
+        var line = Assert.Single(Text().Split('\n'), line => line.Contains('☎'));
+        Assert.Matches(@"kit-1  École .*ASKS FOR HELP: ✗ faulted; page-not-loaded; no camera; camera-present: none$", line.TrimEnd());
+        Assert.Contains("ASKS FOR HELP (", Text(), StringComparison.Ordinal);
+
+        string Text()
+        {
+            lock (synchronized)
+                return output.ToString();
+        }
+    }
+
     [Theory]
     [InlineData("watch --kit A_B")]
     [InlineData("watch --seconds 0")]

@@ -47,9 +47,7 @@ public sealed class Cable : IAsyncDisposable
             """);
         await cable.AtKit($$"""
             ip link set lo up
-            ip address add {{cable.Kit}}/24 dev eth0
             ip link set eth0 up
-            ip route add default via 10.77.{{number}}.1
             echo 1 >/proc/sys/net/ipv4/conf/eth0/route_localnet
             nft -f - <<NFT
             table ip world {
@@ -64,6 +62,7 @@ public sealed class Cable : IAsyncDisposable
             }
             NFT
             """);
+        await cable.GiveAddress();
         return cable;
     }
 
@@ -76,6 +75,12 @@ public sealed class Cable : IAsyncDisposable
 
     /// <summary>Plugs it in again.</summary>
     public Task PlugIn() => AtRouter($"ip link set {name} up");
+
+    /// <summary>Takes the kit's address and its way out, as a network manager does some seconds after a cable was pulled, or when a lease has run out.</summary>
+    public Task TakeAddress() => AtKit("ip address flush dev eth0");
+
+    /// <summary>Gives both back.</summary>
+    public Task GiveAddress() => AtKit($"ip address replace {Kit}/24 dev eth0; ip route replace default via 10.77.{Number}.1");
 
     /// <summary>All that is sent either way is lost without a word, with the cable in its place.</summary>
     public Task LoseAll() => Drop("");

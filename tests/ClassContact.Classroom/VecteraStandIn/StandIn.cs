@@ -27,7 +27,7 @@ public sealed class StandIn : IMeeting
     public string Origin => $"http://127.0.0.1:{port}";
 
     /// <inheritdoc/>
-    public string Description { get; init; } = Path.Combine(Folder, "class.json");
+    public string Description { get; set; } = Path.Combine(Folder, "class.json");
 
     /// <inheritdoc/>
     public PupilsWay Pupils => new(Path.Combine(Folder, "pupil.json"), GuestUrl, Click("#mute"), Click("#camera"), Click("#leave"));

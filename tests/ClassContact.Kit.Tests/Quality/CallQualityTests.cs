@@ -72,13 +72,13 @@ public class CallQualityTests
             Second();
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 16 * 1024);
 
-        void Second() => quality.See(new(new("a", 1), Tracks.Both, true, Counters: CallCounters.Of(told)), At(1));
+        void Second() => quality.See(new(new("a", 1), Tracks.Both, true, 0, Counters: CallCounters.Of(told)), At(1));
     }
 
     private TimeSpan Now => TimeSpan.FromSeconds(now);
 
     private QualitySample? Look(double after, double frames, int attempt = 1, string launch = "a") => quality.See(
-        new(new(launch, attempt), Tracks.Both, true, Counters: Counters(Stream(1, false, true, ("packets", frames + 1), ("bytes", frames), ("frames", frames)))), At(after));
+        new(new(launch, attempt), Tracks.Both, true, 0, Counters: Counters(Stream(1, false, true, ("packets", frames + 1), ("bytes", frames), ("frames", frames)))), At(after));
 
     private TimeSpan At(double after) => TimeSpan.FromSeconds(now += after);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClassContact.Kit.Call;
 using ClassContact.Kit.Health;
+using ClassContact.Kit.Help;
 using ClassContact.Kit.Screen;
 using ClassContact.Messages;
 
@@ -86,7 +87,18 @@ internal static class Situations
     [
         .. Screens(words).Concat(Hours(words)).Select(Json),
         .. Overlays(words).Select(Json),
+        .. Helps(words).Select(notice => notice.Text),
     ]);
+
+    /// <summary>All that is said about the help key.</summary>
+    public static IEnumerable<HelpNotice> Helps(Words words) =>
+        from stage in Enum.GetValues<HelpStage>()
+        from answer in new[] { null, new HelpAnswer(new("a", "Bonjour"), Now + TimeSpan.FromSeconds(1), false) }
+        from clock in new DateTimeOffset?[] { null, Monday, Monday.AddHours(10) }
+        let state = new HelpState(new(Now, stage, Now + TimeSpan.FromSeconds(1)), answer)
+        let notice = HelpNotice.Of(state, HelpdeskHours.EveryWeek, Now, clock, words)
+        where notice is not null
+        select notice;
 
     public static string Json(ScreenView view) => Plain(JsonSerializer.Serialize(view, ScreenJson.Default.ScreenView));
 

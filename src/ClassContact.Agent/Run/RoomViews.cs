@@ -1,0 +1,45 @@
+using ClassContact.Kit.Browser;
+using ClassContact.Kit.Call;
+using ClassContact.Kit.Health;
+using ClassContact.Kit.Help;
+using ClassContact.Kit.Link;
+using ClassContact.Kit.Screen;
+using ClassContact.Kit.Settings;
+using ClassContact.Messages;
+
+namespace ClassContact.Agent.Run;
+
+/// <summary>What the room sees, put together from all that the kit knows at the moment.</summary>
+internal sealed class RoomViews(Setup setup, TimeProvider time)
+{
+    private readonly Kit.Screen.Words words = Kit.Screen.Words.Of(setup.Kit.Language);
+
+    /// <summary>The wall clock; null while it is not to be trusted.</summary>
+    public DateTimeOffset? WallClock() => SystemClock.Ask() is ClockState.Synced ? time.GetUtcNow() : null;
+
+    /// <summary>The views of this moment.</summary>
+    /// <param name="state">The call.</param>
+    /// <param name="now">Its machine's time.</param>
+    /// <param name="board">What the checks have found.</param>
+    /// <param name="keyboards">How many keyboards with the start key are there.</param>
+    /// <param name="help">What became of a call for help; it is told that its answer is shown.</param>
+    public Views Of(CallState state, TimeSpan now, HealthBoard board, int keyboards, HelpLine help)
+    {
+        var keys = setup.Kit.Keys ?? new();
+        var wallClock = WallClock();
+        var facts = new KitFacts(setup.Kit.School, setup.Kit.Room, Caps(keys.Start), Caps(keys.End), !keys.Listen || keyboards > 0, setup.Hours)
+        {
+            Faults = board.Told,
+            MuteKey = keys is { Listen: true, MuteChord: { } mute } ? Caps(mute) : null,
+        };
+        if (HelpNotice.Of(help.State, setup.Hours, help.Now, wallClock, words) is { } notice)
+        {
+            facts = facts with { Said = [new(notice.Mood, notice.Text)] };
+            if (notice.AnswerId is { } id)
+                help.Shown(id); // the browser takes the views at this moment
+        }
+        return new(Room.Standby(state, facts, now, wallClock, words), Room.Overlay(state, facts, now, words));
+    }
+
+    private static string Caps(string chord) => chord.Replace("+", " + ", StringComparison.Ordinal);
+}

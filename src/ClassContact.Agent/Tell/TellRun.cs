@@ -1,0 +1,87 @@
+using System.Threading.Channels;
+using ClassContact.Agent.Watch;
+using ClassContact.Agent.Words;
+using ClassContact.Messages;
+using ClassContact.Mqtt;
+using Channel = ClassContact.Messages.Channel;
+
+namespace ClassContact.Agent.Tell;
+
+/// <summary>What <c>tell</c> was asked for.</summary>
+/// <param name="Broker">Where the kit is.</param>
+/// <param name="Kit">Which.</param>
+/// <param name="Text">What the room is to read.</param>
+internal sealed record TellOptions(BrokerSettings Broker, KitId Kit, string Text);
+
+/// <summary>Carries out one <c>tell</c>: asks the kit, and says what becomes of it.</summary>
+internal sealed class TellRun(TellOptions options, TextWriter output, TextWriter error, TimeProvider time)
+{
+    /// <summary>A line that comes later is of no use to a room, and clocks that follow a time server differ by far less.</summary>
+    private static readonly TimeSpan Expires = TimeSpan.FromMinutes(2);
+
+    /// <summary>A kit that is there answers within a second, one that reconnects within some more.</summary>
+    private static readonly TimeSpan AnswerMayTake = TimeSpan.FromSeconds(10);
+
+    /// <summary>A screen shows it within a second, unless its browser is just being restarted.</summary>
+    private static readonly TimeSpan ShowingMayTake = TimeSpan.FromSeconds(20);
+
+    private readonly string id = Guid.NewGuid().ToString("N");
+
+    /// <summary>Returns one of <see cref="ExitCode"/>.</summary>
+    internal async Task<int> Run(CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await MqttLibrary.Open(options.Broker, $"tell-{id}"[..22], null, time, ct);
+            await connection.Subscribe(new Topic(options.Kit, Channel.Reply, id).ToString(), ct);
+            var request = Wire.WriteRequest(new Request(Stamp.Version, id, time.GetUtcNow() + Expires), new ShowMessage(options.Text));
+            await connection.Publish(new(new Topic(options.Kit, Channel.Request, ShowMessage.Named).ToString(), request), ct);
+            var first = await Reply(connection, AnswerMayTake, ct);
+            if (first?.Outcome is not Outcome.Accepted)
+                return Say(first, "tell.no-answer");
+            await output.WriteLineAsync(CliWords.Say("tell.accepted"));
+            return Say(await Reply(connection, ShowingMayTake, ct), "tell.not-shown");
+        }
+        catch (MqttException e)
+        {
+            await error.WriteLineAsync(CliWords.Say("tell.unreachable", ("reason", Printable.Of(e.Message, 300))));
+            return ExitCode.CannotBeReached;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return ExitCode.Failed;
+        }
+    }
+
+    private int Say(Reply? reply, string silence)
+    {
+        output.WriteLine(reply switch
+        {
+            null => CliWords.Say(silence, ("kit", options.Kit.ToString())),
+            { Outcome: Outcome.Refused } => CliWords.Say("tell.refused", ("reason", Printable.Of(reply.Reason ?? "?", 40))),
+            _ => CliWords.Say("tell.done"),
+        });
+        return reply?.Outcome switch { null => ExitCode.Failed, Outcome.Refused => ExitCode.Refused, _ => ExitCode.Ok };
+    }
+
+    // The kit's next reply; null when none comes in time. What the broker had kept is not ours: the id is new.
+    private async Task<Reply?> Reply(IMqttConnection connection, TimeSpan patience, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            while (true)
+                if (Wire.Read<Reply>((await connection.Received.ReadAsync(either.Token)).Payload.Span)?.Body is { } reply && reply.Id == id)
+                    return reply;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (ChannelClosedException)
+        {
+            throw new MqttException(await connection.Lost);
+        }
+    }
+}
