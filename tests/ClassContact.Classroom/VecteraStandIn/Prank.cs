@@ -17,6 +17,9 @@ public enum Prank
 
     /// <summary>Begins a download.</summary>
     Download,
+
+    /// <summary>Loads itself anew.</summary>
+    Reload,
 }
 
 /// <summary>How the stand-in answers who asks for the room's page.</summary>

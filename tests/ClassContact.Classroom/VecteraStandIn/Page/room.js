@@ -20,6 +20,7 @@ const pranks = {
     document.body.append(a);
     a.click();
   },
+  Reload: () => location.reload(),
 };
 
 // The browser is known by this when it returns.
