@@ -80,7 +80,7 @@ public class CallProperties
         var call = played.Copy().Press();
         var first = call.State;
         Assert.Equal(first, call.Press().State);
-        Assert.DoesNotContain(call.Commands, c => c is not AskNetwork); // a question that is already under way is not asked again
+        Assert.DoesNotContain(call.Commands, c => c is not AskNetwork);
     }));
 
     [Fact]
