@@ -10,13 +10,11 @@ internal sealed class PageLinkJudge(bool throughServer, bool showsJoined)
     /// <summary>For a page to open its socket again by itself; socket.io's first tries come after 1, 2 and 5 s.</summary>
     internal static readonly TimeSpan SocketMayReturn = TimeSpan.FromSeconds(8);
 
-<<<<<<< HEAD
     /// <summary>The same where sound and picture are broken, too: two tries, and a kit that wakes up has to tell the truth within 10 s.</summary>
     internal static readonly TimeSpan AllMayReturn = TimeSpan.FromSeconds(5);
-=======
+
     /// <summary>For a page that has left the meeting, or has loaded itself anew, to be in it again by itself. As long as the last of those tries.</summary>
     internal static readonly TimeSpan PageMayReturn = TimeSpan.FromSeconds(5);
->>>>>>> 7e7b3493f2e95f1929287303d01de6ba67088b97
 
     private TimeSpan? socketGone;
     private TimeSpan? left;
@@ -25,15 +23,11 @@ internal sealed class PageLinkJudge(bool throughServer, bool showsJoined)
     internal PageLink Judge(Look look, TimeSpan now)
     {
         socketGone = look.Sockets == 0 ? socketGone ?? now : null;
-<<<<<<< HEAD
+        left = HasLeft(look) ? left ?? now : null;
         var areMediaBroken = look.Broken && !look.Connected;
         if (areMediaBroken && now - socketGone >= AllMayReturn)
             return PageLink.MeetingGone;
-        if (now - socketGone >= SocketMayReturn)
-=======
-        left = HasLeft(look) ? left ?? now : null;
         if (now - socketGone >= SocketMayReturn || now - left >= PageMayReturn)
->>>>>>> 7e7b3493f2e95f1929287303d01de6ba67088b97
             return PageLink.MeetingBroken;
         if (!areMediaBroken)
             return PageLink.Fine;

@@ -18,16 +18,13 @@ public enum Prank
     /// <summary>Begins a download.</summary>
     Download,
 
-<<<<<<< HEAD
     /// <summary>Is busy for ever and answers nothing any more.</summary>
     EndlessLoop,
 
     /// <summary>Switches its own camera off for good, as somebody does who wants it off.</summary>
     StopCamera,
-=======
     /// <summary>Loads itself anew.</summary>
     Reload,
->>>>>>> 7e7b3493f2e95f1929287303d01de6ba67088b97
 }
 
 /// <summary>How the stand-in answers who asks for the room's page.</summary>

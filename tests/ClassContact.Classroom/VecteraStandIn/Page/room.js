@@ -20,12 +20,9 @@ const pranks = {
     document.body.append(a);
     a.click();
   },
-<<<<<<< HEAD
   EndlessLoop: () => setTimeout(() => { for (;;); }),
   StopCamera: () => own.getVideoTracks().forEach((t) => t.stop()),
-=======
   Reload: () => location.reload(),
->>>>>>> 7e7b3493f2e95f1929287303d01de6ba67088b97
 };
 
 // The browser is known by this when it returns.
