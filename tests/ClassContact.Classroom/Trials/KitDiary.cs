@@ -37,13 +37,17 @@ public sealed class KitDiary : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly List<Told> told = [];
     private readonly CancellationTokenSource stop = new();
-    private readonly Func<AgentProcess> agent;
+    private readonly AgentProcess agent;
     private readonly Task writing;
 
-    private KitDiary(Func<AgentProcess> agent) => (this.agent, writing) = (agent, Task.Run(Write));
+    private KitDiary(AgentProcess agent)
+    {
+        this.agent = agent;
+        writing = Task.Run(Write);
+    }
 
     /// <summary>Begins.</summary>
-    public static KitDiary Of(WholeKit kit) => new(() => kit.Agent);
+    public static KitDiary Of(WholeKit kit) => new(kit.Agent);
 
     /// <summary>What was told in a stretch of time, beginning with what held at its beginning.</summary>
     public IReadOnlyList<Told> In(Stretch time)
@@ -87,7 +91,7 @@ public sealed class KitDiary : IAsyncDisposable
     {
         while (!stop.IsCancellationRequested)
         {
-            var now = Told.Of(await agent().Ask("status"));
+            var now = Told.Of(await agent.Ask("status"));
             lock (gate)
             {
                 if (told.Count == 0 || told[^1] with { At = default } != now)

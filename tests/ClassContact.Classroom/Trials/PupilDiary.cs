@@ -16,7 +16,11 @@ public sealed class PupilDiary : IAsyncDisposable
     private readonly WholeKit kit;
     private readonly Task writing;
 
-    private PupilDiary(WholeKit kit) => (this.kit, writing) = (kit, Task.Run(Write));
+    private PupilDiary(WholeKit kit)
+    {
+        this.kit = kit;
+        writing = Task.Run(Write);
+    }
 
     /// <summary>Begins; the pupil may come later, and another one may follow.</summary>
     public static PupilDiary Of(WholeKit kit) => new(kit);
