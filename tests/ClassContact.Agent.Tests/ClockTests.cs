@@ -35,7 +35,7 @@ public sealed class ClockTests
         Assert.InRange((TimeProvider.System.GetUtcNow() - events[1].GetProperty("when").GetDateTimeOffset()).TotalDays, 2190, 2193); // the jumps were real
         Assert.Equal(
             ["agent-started", "call-started", "call-open", "pupil-arrived", "call-ended"],
-            events.Select(e => e.GetProperty("name").GetString()));
+            events.Select(e => e.GetProperty("name").GetString()).Where(name => name != "lesson")); // which follows a moment later
     }
 
     // The pupil's packets go on for a while after the jump, and the agent has looked at the page meanwhile.

@@ -22,7 +22,7 @@ internal sealed class RoomViews(Setup setup, TimeProvider time)
     /// <param name="now">Its machine's time.</param>
     /// <param name="board">What the checks have found.</param>
     /// <param name="keyboards">How many keyboards with the start key are there.</param>
-    /// <param name="help">What became of a call for help; it is told that its answer is shown.</param>
+    /// <param name="help">What became of a call for help; it is told when its answer is shown.</param>
     public Views Of(CallState state, TimeSpan now, HealthBoard board, int keyboards, HelpLine help)
     {
         var keys = setup.Kit.Keys ?? new();
@@ -32,13 +32,12 @@ internal sealed class RoomViews(Setup setup, TimeProvider time)
             Faults = board.Told,
             MuteKey = keys is { Listen: true, MuteChord: { } mute } ? Caps(mute) : null,
         };
-        if (HelpNotice.Of(help.State, setup.Hours, help.Now, wallClock, words) is { } notice)
-        {
+        var notice = HelpNotice.Of(help.State, setup.Hours, help.Now, wallClock, words);
+        if (notice is not null)
             facts = facts with { Said = [new(notice.Mood, notice.Text)] };
-            if (notice.AnswerId is { } id)
-                help.Shown(id); // the browser takes the views at this moment
-        }
-        return new(Room.Standby(state, facts, now, wallClock, words), Room.Overlay(state, facts, now, words));
+        return new(
+            Room.Standby(state, facts, now, wallClock, words), Room.Overlay(state, facts, now, words),
+            notice?.AnswerId is { } id ? () => help.Shown(id) : null);
     }
 
     private static string Caps(string chord) => chord.Replace("+", " + ", StringComparison.Ordinal);

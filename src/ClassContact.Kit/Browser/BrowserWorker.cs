@@ -6,8 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace ClassContact.Kit.Browser;
 
-/// <summary>What the room should see: the standby page's view, and the line over the meeting.</summary>
-public sealed record Views(ScreenView Standby, OverlayView? Overlay);
+/// <summary>What the room should see.</summary>
+/// <param name="Standby">The standby page's view.</param>
+/// <param name="Overlay">The lines over the meeting; null for none.</param>
+/// <param name="Shown">Called once the page has taken them; must return at once.</param>
+public sealed record Views(ScreenView Standby, OverlayView? Overlay, Action? Shown = null);
 
 /// <summary>
 /// Holds the kiosk's browser: attaches whenever one is there, leads its page where it is wanted, and keeps what the room sees up to date.

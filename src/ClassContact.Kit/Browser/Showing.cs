@@ -53,5 +53,8 @@ internal sealed class Showing(Page page, string standby, Func<Views> views, Time
             await page.Evaluate($"show({JsonSerializer.Serialize(now.Standby, ScreenJson.Default.ScreenView)})", ct);
         else if (location.Scheme is "http" or "https")
             await page.EvaluateApart($"location.protocol.startsWith('http') && classcontactOverlay({(now.Overlay is { } o ? JsonSerializer.Serialize(o, ScreenJson.Default.OverlayView) : "null")})", ScreenFiles.Overlay, ct);
+        else
+            return;
+        now.Shown?.Invoke();
     }
 }

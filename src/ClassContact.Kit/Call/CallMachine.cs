@@ -29,7 +29,7 @@ public static partial class CallMachine
         (Standby or Faulted, StartPressed press) => Start(LaunchOf(press, now), now),
         (Joining { IsTold: true, RetryAt: not null } j, StartPressed) => TryAgain(Afresh(j, now), now),
         // While the network is away a page that is still there is worth more than one that cannot be loaded.
-        (Interrupted { AnswersSince: null, Notice: not { EndsCall: true } } away, StartPressed) => new(away with { AskAt = now + CallTimes.AskPace }, new AskNetwork()),
+        (Interrupted { AnswersSince: null, Notice: not { EndsCall: true } } away, StartPressed) => new(away, new AskNetwork()),
         (Interrupted { AnswersSince: not null } away, StartPressed) => Recover(Afresh(away, now), away.Cause, now),
         (Consented { Notice.EndsCall: true } c, StartPressed) => Stay(c, now),
         (Ending { StartAgain: null } ending, StartPressed press) => new(ending with { StartAgain = LaunchOf(press, now) }),
@@ -67,7 +67,7 @@ public static partial class CallMachine
         (Joining { AskAt: { } at } j, Tick) when now >= at => new(j with { AskAt = now + CallTimes.AskPace }, new AskNetwork()),
         (Interrupted away, Tick) when now >= away.AskAt => new(away with { AskAt = now + CallTimes.AskPace }, new AskNetwork()),
         (Joining { RetryAt: null, Try.Joined: true } j, Tick) when now >= j.Try.Deadline => Opened(j, now),
-        (Joining { RetryAt: null } j, Tick) when now >= j.Try.Deadline => Retry(j, CauseOf(j.Try.Waiting), now),
+        (Joining { RetryAt: null } j, Tick) when now >= j.Try.Deadline => Retry(j, CauseOf(j.Try), now),
         (WithPupil p, Tick) when now - p.LastMedia >= CallTimes.PupilGone => new(new Open(p.Launch, p.Missing, p.Notice, p.Page)),
         (Ending { StartAgain: null } ending, Tick) when now >= ending.Deadline => new(new Faulted(null, Cause.BrowserNotAnswering), new ShowStandby()),
         (Ending { StartAgain: { } launch } ending, Tick) when now >= ending.Deadline => Start(launch, now),
@@ -148,12 +148,12 @@ public static partial class CallMachine
 
     private static Cause CauseOf(BrowserGone gone) => gone.Ended ? Cause.BrowserLost : Cause.BrowserNotAnswering;
 
-    private static Cause CauseOf(Milestone missed) => missed switch
+    private static Cause CauseOf(Attempt missed) => missed.Waiting switch
     {
         Milestone.BrowserReady => Cause.BrowserNotAnswering,
         Milestone.PageLoaded => Cause.PageNotLoaded,
-        Milestone.CameraOpen => Cause.CameraNotOpened,
+        Milestone.CameraOpen when missed.Live is not Tracks.None => Cause.CameraNotOpened,
         Milestone.MicrophoneOpen => Cause.MicrophoneNotOpened,
-        _ => Cause.NotJoined,
+        _ => Cause.NotJoined, // a page that has opened neither is not the meeting: a login on its own host, a door that stays closed
     };
 }

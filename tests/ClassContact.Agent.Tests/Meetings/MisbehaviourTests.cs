@@ -15,7 +15,7 @@ public sealed class MisbehaviourTests : KitTests
     [InlineData(Answers.WithAnError, "page-not-loaded")]
     [InlineData(Answers.Never, "page-not-loaded")]
     [InlineData(Answers.FromAnotherHost, "page-not-loaded")] // the browser's policy does not let it there
-    [InlineData(Answers.WithALogin, "not-joined")]
+    [InlineData(Answers.WithALogin, "not-joined")] // on the meeting's own host
     public async Task Instead_of_the_room(Answers answers, string cause)
     {
         Meeting.Answers = answers;

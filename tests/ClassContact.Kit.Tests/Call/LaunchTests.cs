@@ -60,7 +60,7 @@ public class LaunchTests
     [Theory]
     [InlineData(0, 15, Cause.BrowserNotAnswering)]
     [InlineData(1, 12, Cause.PageNotLoaded)]
-    [InlineData(2, 20, Cause.CameraNotOpened)]
+    [InlineData(2, 20, Cause.NotJoined)]
     [InlineData(3, 20, Cause.MicrophoneNotOpened)]
     [InlineData(4, 20, Cause.NotJoined)]
     public void Each_milestone_has_a_deadline_and_a_cause_of_its_own(int reached, int seconds, Cause cause)

@@ -159,7 +159,7 @@ public class ChordReaderTests
             .Where(code => code is not (F9 or F10 or Fn) and (< 0x100 or >= 0x160))
             .Select(code =>
             {
-                var reader = new ChordReader(new KeySettings(Mute: null, Help: null).Chords());
+                var reader = new ChordReader(new KeySettings(Mute: "", Help: "").Chords());
                 Play(reader, Record().Press(code, 0).Press(F9, 10).Repeats(code, 0, 600).Release(code, 700));
                 return reader.ToString();
             });

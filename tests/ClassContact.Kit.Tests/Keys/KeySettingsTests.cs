@@ -75,7 +75,17 @@ public class KeySettingsTests
         Assert.Equal(problem, Assert.Single(new KeySettings(Mute: mute, Help: help).Problems()));
 
     [Theory]
-    [InlineData(null)]
+    [InlineData("F8", "F10", "F8 F10 F1")]
+    [InlineData("F9", "F1", "F9 F1 F8")]
+    [InlineData("LeftShift+F8", "LeftCtrl+F1", "LeftShift+F8 LeftCtrl+F1")]
+    public void The_usual_keys_of_mute_and_help_give_way_to_what_somebody_has_chosen(string start, string end, string keys)
+    {
+        var settings = new KeySettings(start, end);
+        Assert.Empty(settings.Problems());
+        Assert.Equal(keys, string.Join(' ', new[] { settings.Start, settings.End, settings.MuteChord, settings.HelpChord }.OfType<string>()));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData(" ")]
     public void A_kit_may_do_without_mute_and_help(string? none)

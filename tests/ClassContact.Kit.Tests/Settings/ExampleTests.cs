@@ -44,7 +44,7 @@ public class ExampleTests
     public void What_the_example_shows_as_defaults_are_the_defaults()
     {
         var kit = SettingsFile.Read(Example, SettingsJson.Default.KitSettings, _ => []).Value!;
-        Assert.Equal(new KeySettings(), kit.Keys);
+        Assert.Equal(new KeySettings(Mute: new KeySettings().MuteChord, Help: new KeySettings().HelpChord), kit.Keys);
         Assert.Equal(new BrokerSettings(kit.Broker!.Host, Tls: kit.Broker.Tls), kit.Broker);
         Assert.Equal(new FolderSettings(), kit.Folders);
         Assert.Equal(new LogSettings(), kit.Log);

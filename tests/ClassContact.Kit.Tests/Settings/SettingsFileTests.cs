@@ -36,7 +36,7 @@ public class SettingsFileTests
     [InlineData("\r\n", true)]
     public void Comments_trailing_commas_Windows_lines_and_a_byte_order_mark_are_all_right(string end, bool mark)
     {
-        var text = ("// first\n" + SettingsFolder.Kit.Replace("\n}", ", // last\n/* and\nmore */ \"keys\": { \"start\": \"F8\", }, }\n", StringComparison.Ordinal))
+        var text = ("// first\n" + SettingsFolder.Kit.Replace("\n}", ", // last\n/* and\nmore */ \"keys\": { \"start\": \"F7\", }, }\n", StringComparison.Ordinal))
             .Replace("\n", end, StringComparison.Ordinal);
         Assert.Empty(SettingsFolder.ProblemsOf([.. mark ? "\uFEFF"u8 : ""u8, .. Encoding.UTF8.GetBytes(text)]));
     }
