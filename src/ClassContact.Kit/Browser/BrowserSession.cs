@@ -140,7 +140,7 @@ internal sealed class BrowserSession(
             await (command switch
             {
                 OpenMeeting open => Open(open, ct),
-                WatchMeeting watch => Visit(watch.Attempt).Resume(ct),
+                WatchMeeting watch => Watch(watch, ct),
                 _ => ShowStandbyPage(ct),
             });
         }
@@ -177,6 +177,12 @@ internal sealed class BrowserSession(
         lost = true; // whatever becomes of it, standby has to be led to anew
         await page.HookNext(open.Muted, ct);
         await Visit(open.Attempt).Open(ct);
+    }
+
+    private async Task Watch(WatchMeeting watch, CancellationToken ct)
+    {
+        await page.HookNext(watch.Muted, ct);
+        await Visit(watch.Attempt).Resume(ct);
     }
 
     private async Task Crash(CancellationToken ct)

@@ -105,7 +105,8 @@ public sealed record OpenMeeting(MeetingAttempt Attempt, bool Muted = false) : C
 
 /// <summary>Find the meeting's page as an earlier agent left it, and watch it; touch nothing.</summary>
 /// <param name="Attempt">To be named in whatever is said about it.</param>
-public sealed record WatchMeeting(MeetingAttempt Attempt) : CallCommand;
+/// <param name="Muted">Should the page load itself again, it never sends our sound before it is unmuted.</param>
+public sealed record WatchMeeting(MeetingAttempt Attempt, bool Muted = false) : CallCommand;
 
 /// <summary>Hold our sound back in the page that is open, or let it go.</summary>
 public sealed record SetMute(bool Muted) : CallCommand;

@@ -189,7 +189,9 @@ public class RecoveryTests
         Assert.Equal([new KeepConsent(call.Launch), new SetMute(true)], call.Commands);
         Assert.Contains(new SetMute(true), call.On(new PageSeen(call.Current, Tracks.Both, false, Muted: false)).Commands);
         Assert.Contains(new OpenMeeting(new("press-1", 2), Muted: true), call.Fail(Cause.PageCrashed).Commands);
-        Assert.True(CallRun.Restarted(call.Launch, call.Now).See(media: true).Launch.Muted);
+        var successor = CallRun.Restarted(call.Launch, call.Now);
+        Assert.Equal(new WatchMeeting(successor.Current, Muted: true), Assert.Single(successor.Commands));
+        Assert.True(successor.See(media: true).Launch.Muted);
     }
 
     [Fact]
