@@ -59,7 +59,7 @@ public abstract class TroubledClass : KitTests
 
     private protected static string? Cause(string call) => JsonDocument.Parse(call).RootElement.TryGetProperty("cause", out var cause) ? cause.GetString() : null;
 
-    private protected void Print(string what, TimeSpan took) => TestContext.Current.TestOutputHelper!.WriteLine($"measured: {what}: {took.TotalSeconds:0.0} s");
+    private protected static void Print(string what, TimeSpan took) => TestContext.Current.TestOutputHelper!.WriteLine($"measured: {what}: {took.TotalSeconds:0.0} s");
 
     private static string EventOf(string line)
     {
