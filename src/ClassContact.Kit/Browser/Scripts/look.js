@@ -3,6 +3,7 @@
   const seen = window[Symbol.for("classcontact")];
   const connections = (seen?.connections ?? []).map((c) => c.deref()).filter((c) => c && c.connectionState !== "closed");
   const tracks = [...new Set((seen?.tracks ?? []).concat(connections.flatMap((c) => c.getSenders().map((s) => s.track)).filter((t) => t && !seen?.blanks?.has(t))))];
+  for (const t of tracks) if (t.kind === "audio" && t.readyState === "live") seen?.note?.(t, t.enabled); // however the page came by it, mute holds it too
   const live = (kind) => tracks.filter((t) => t.kind === kind && t.readyState === "live");
   const isThere = (selector) => document.querySelector(selector)?.checkVisibility() === true;
   const listed = await navigator.mediaDevices?.enumerateDevices().catch(() => null); // opens none
@@ -22,7 +23,7 @@
     loaded: document.readyState !== "loading",
     host: location.hostname,
     status: performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0,
-    joined: joined ? isThere(joined) : camera || microphone, // a broken camera must not look like a closed room
+    joined: joined ? isThere(joined) : camera || microphone || Boolean(seen?.cameraAt ?? seen?.microphoneAt), // a broken camera must not look like a closed room
     camera,
     microphone,
     cameraAt: seen?.cameraAt ?? null,
