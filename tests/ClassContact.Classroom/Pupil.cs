@@ -105,9 +105,16 @@ public sealed class Pupil : IAsyncDisposable
     /// <summary>Is gone without a word, as by a power cut.</summary>
     public Task Vanish() => browser.Kill();
 
+    /// <summary>Stops everything of the pupil's, as a computer does that sleeps, until <see cref="Wake"/>.</summary>
+    public void Sleep() => browser.Send(Signal.Stop);
+
+    /// <summary>Lets it go on.</summary>
+    public void Wake() => browser.Send(Signal.Continue);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Wake();
         await stop.CancelAsync();
         await devTools.DisposeAsync();
         await browser.DisposeAsync();

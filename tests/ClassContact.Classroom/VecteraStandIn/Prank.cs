@@ -23,6 +23,9 @@ public enum Prank
 
     /// <summary>Switches its own camera off for good, as somebody does who wants it off.</summary>
     StopCamera,
+
+    /// <summary>Loads itself anew.</summary>
+    Reload,
 }
 
 /// <summary>How the stand-in answers who asks for the room's page.</summary>

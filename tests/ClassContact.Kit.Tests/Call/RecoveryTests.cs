@@ -75,6 +75,22 @@ public class RecoveryTests
         Assert.Single(call.AllCommands, c => c is OpenMeeting);
     }
 
+    [Fact]
+    public void A_class_that_waits_alone_is_not_shown_as_open_behind_a_dead_network_for_longer_than_some_twenty_seconds()
+    {
+        var call = CallRun.Opened();
+        var (lost, asked) = (call.Now, new Queue<TimeSpan>());
+        while (call.State is Open)
+        {
+            if (call.Wait(1).See(media: false).Commands.Contains(new AskNetwork()))
+                asked.Enqueue(call.Now);
+            if (asked.TryPeek(out var at) && call.Now - at >= TimeSpan.FromSeconds(2) && asked.TryDequeue(out _))
+                call.On(new NetworkSeen(false));
+        }
+        Assert.Equal(Cause.NetworkLost, Assert.IsType<Interrupted>(call.State).Cause);
+        Assert.InRange((call.Now - lost).TotalSeconds, 15, 23);
+    }
+
     [Theory]
     [InlineData(40, PageLink.MeetingBroken)]
     [InlineData(300, PageLink.Fine)]

@@ -22,6 +22,7 @@ const pranks = {
   },
   EndlessLoop: () => setTimeout(() => { for (;;); }),
   StopCamera: () => own.getVideoTracks().forEach((t) => t.stop()),
+  Reload: () => location.reload(),
 };
 
 // The browser is known by this when it returns.
