@@ -23,7 +23,6 @@ public enum Prank
 
     /// <summary>Switches its own camera off for good, as somebody does who wants it off.</summary>
     StopCamera,
-
     /// <summary>Loads itself anew.</summary>
     Reload,
 }

@@ -49,7 +49,7 @@ public sealed class PageLinkJudgeTests
     {
         var judge = new PageLinkJudge(throughServer: false, showsJoined: true);
         Assert.Equal(PageLink.PeerBroken, judge.Judge(Look(false, true, sockets: 0), TimeSpan.Zero));
-        Assert.Equal(PageLink.MeetingGone, judge.Judge(Look(false, true, sockets: 0), PageLinkJudge.PageMayReturn));
+        Assert.Equal(PageLink.MeetingGone, judge.Judge(Look(false, true, sockets: 0), PageLinkJudge.AllMayReturn));
     }
 
     [Theory]
