@@ -49,7 +49,7 @@ public sealed class PageLinkJudgeTests
     {
         var judge = new PageLinkJudge(throughServer: false, keepsSocket: true);
         Assert.Equal(PageLink.PeerBroken, judge.Judge(Look(false, true, sockets: 0), TimeSpan.Zero));
-        Assert.Equal(PageLink.MeetingBroken, judge.Judge(Look(false, true, sockets: 0), PageLinkJudge.SocketMayReturn));
+        Assert.Equal(PageLink.MeetingGone, judge.Judge(Look(false, true, sockets: 0), PageLinkJudge.AllMayReturn));
     }
 
     [Fact]
