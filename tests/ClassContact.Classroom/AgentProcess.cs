@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClassContact.Classroom.Network;
@@ -91,6 +93,25 @@ public sealed class AgentProcess : IAsyncDisposable
         var (code, output) = (await command.Ended().WaitAsync(WaitFor.Generous), command.Output());
         File.Delete(command.Log);
         return (code, output);
+    }
+
+    /// <summary>Asks at its socket, as a key press does: <c>start</c>, <c>end</c>, <c>status</c>. Starts no process; null while no agent answers.</summary>
+    public async Task<JsonElement?> Ask(string request)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(RunFolder, "press.sock")), patience.Token);
+            await socket.SendAsync(Encoding.ASCII.GetBytes(request + "\n"), patience.Token);
+            using var reader = new StreamReader(new NetworkStream(socket));
+            var answer = await reader.ReadToEndAsync(patience.Token);
+            return answer.Length == 0 ? null : JsonDocument.Parse(answer).RootElement;
+        }
+        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     /// <summary>What <c>classcontact status --json</c> says; null while no agent answers.</summary>

@@ -78,6 +78,9 @@ public sealed class WholeKit : IAsyncDisposable
     /// <summary>The pupil comes.</summary>
     public async Task PupilJoins() => Pupil = await Pupil.Join(Folder, Agent.Settings, Meeting.Pupils);
 
+    /// <summary>The pupil's browser is there, and outside the meeting.</summary>
+    public async Task PupilArrives() => Pupil = await Pupil.Arrive(Folder, Agent.Settings, Meeting.Pupils);
+
     /// <summary>The pupil goes.</summary>
     public async Task PupilLeaves()
     {

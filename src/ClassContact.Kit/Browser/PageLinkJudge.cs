@@ -10,6 +10,9 @@ internal sealed class PageLinkJudge(bool throughServer, bool showsJoined)
     /// <summary>For a page to open its socket again by itself; socket.io's first tries come after 1, 2 and 5 s.</summary>
     internal static readonly TimeSpan SocketMayReturn = TimeSpan.FromSeconds(8);
 
+    /// <summary>The same where sound and picture are broken, too: two tries, and a kit that wakes up has to tell the truth within 10 s.</summary>
+    internal static readonly TimeSpan AllMayReturn = TimeSpan.FromSeconds(5);
+
     /// <summary>For a page that has left the meeting, or has loaded itself anew, to be in it again by itself. As long as the last of those tries.</summary>
     internal static readonly TimeSpan PageMayReturn = TimeSpan.FromSeconds(5);
 
@@ -21,9 +24,12 @@ internal sealed class PageLinkJudge(bool throughServer, bool showsJoined)
     {
         socketGone = look.Sockets == 0 ? socketGone ?? now : null;
         left = HasLeft(look) ? left ?? now : null;
+        var areMediaBroken = look.Broken && !look.Connected;
+        if (areMediaBroken && now - socketGone >= AllMayReturn)
+            return PageLink.MeetingGone;
         if (now - socketGone >= SocketMayReturn || now - left >= PageMayReturn)
             return PageLink.MeetingBroken;
-        if (!look.Broken || look.Connected)
+        if (!areMediaBroken)
             return PageLink.Fine;
         return throughServer ? PageLink.MeetingBroken : PageLink.PeerBroken;
     }

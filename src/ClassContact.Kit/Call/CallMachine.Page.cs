@@ -57,6 +57,7 @@ public static partial class CallMachine
         { Page: { BackSince: { } since } page } when now - since >= CallTimes.DeviceBack && !state.Launch.Relaunches.AreSpent(now) =>
             page.Lost.HasFlag(Tracks.Camera) ? Cause.CameraLost : Cause.MicrophoneLost,
         { Page.Doubt: { Link: PageLink.MeetingBroken, MeetingAnswers: true } doubt } when now - doubt.Since >= CallTimes.MeetingMayHeal => Cause.MeetingLost,
+        { Page.Doubt: { Link: PageLink.MeetingGone, MeetingAnswers: true } } => Cause.MeetingLost, // nothing is left that could heal
         _ => null,
     };
 

@@ -122,6 +122,16 @@ public class RecoveryTests
     }
 
     [Fact]
+    public void A_page_without_any_connection_left_is_opened_anew_as_soon_as_the_meeting_answers()
+    {
+        var call = CallRun.Opened().Wait(20);
+        call.See(media: false, link: PageLink.MeetingGone).On(new NetworkSeen(false)).Wait(1).See(media: false, link: PageLink.MeetingGone);
+        Assert.IsType<Open>(call.State);
+        call.On(new NetworkSeen(true)).Wait(1).See(media: false, link: PageLink.MeetingGone);
+        Assert.Equal(Cause.MeetingLost, Assert.IsType<Joining>(call.State).Recovers);
+    }
+
+    [Fact]
     public void A_network_without_udp_is_waited_for_a_minute_and_then_tried_all_the_same()
     {
         var call = CallRun.Opened().Wait(20).See(media: false, link: PageLink.PeerBroken).On(new NetworkSeen(true, Udp: false));
@@ -179,7 +189,9 @@ public class RecoveryTests
         Assert.Equal([new KeepConsent(call.Launch), new SetMute(true)], call.Commands);
         Assert.Contains(new SetMute(true), call.On(new PageSeen(call.Current, Tracks.Both, false, Muted: false)).Commands);
         Assert.Contains(new OpenMeeting(new("press-1", 2), Muted: true), call.Fail(Cause.PageCrashed).Commands);
-        Assert.True(CallRun.Restarted(call.Launch, call.Now).See(media: true).Launch.Muted);
+        var successor = CallRun.Restarted(call.Launch, call.Now);
+        Assert.Equal(new WatchMeeting(successor.Current, Muted: true), Assert.Single(successor.Commands));
+        Assert.True(successor.See(media: true).Launch.Muted);
     }
 
     [Fact]

@@ -20,6 +20,8 @@ const pranks = {
     document.body.append(a);
     a.click();
   },
+  EndlessLoop: () => setTimeout(() => { for (;;); }),
+  StopCamera: () => own.getVideoTracks().forEach((t) => t.stop()),
   Reload: () => location.reload(),
 };
 
