@@ -32,7 +32,7 @@ public abstract class KitTests : IAsyncLifetime
         await Kit.Reaches("standby");
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         try
         {

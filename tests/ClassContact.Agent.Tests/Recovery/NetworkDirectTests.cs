@@ -7,7 +7,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Recovery;
 
 /// <summary>The school's network breaks while sound and picture go straight to the pupil; a STUN server tells whether UDP comes through.</summary>
-public sealed class NetworkDirectTests : TroubledClass, IDisposable
+public sealed class NetworkDirectTests : TroubledClass
 {
     private readonly StunServer stun = new();
 
@@ -17,10 +17,15 @@ public sealed class NetworkDirectTests : TroubledClass, IDisposable
 
     private protected override void Change(JsonObject settings) => settings["network"] = new JsonObject { ["stun"] = $"{Cable.World}:{stun.Port}" };
 
-    public void Dispose() => stun.Dispose();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        stun.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
-    public async Task Five_seconds_without_network_restart_nothing()
+    public async Task Five_seconds_without_network_restart_nothing_on_a_direct_line()
     {
         await OpenWithPupil();
         foreach (var (name, breaks, mends) in new (string, Func<Task>, Func<Task>)[]
