@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ClassContact.Classroom;
 using Xunit;
 
@@ -16,10 +17,18 @@ public abstract class KitTests : IAsyncLifetime
     /// <summary>Opens the test's meeting; null: Janus.</summary>
     private protected virtual Func<Task<IMeeting>>? OpenMeeting => null;
 
+    /// <summary>Kiosk and agent are behind a cable of their own.</summary>
+    private protected virtual bool IsBehindCable => false;
+
+    /// <summary>The last word on the agent's settings.</summary>
+    private protected virtual void Change(JsonObject settings)
+    {
+    }
+
     public async ValueTask InitializeAsync()
     {
         var name = TestContext.Current.TestMethod!.MethodName;
-        Kit = await WholeKit.Start(Artifacts.Folder(name), secret: Secret, open: OpenMeeting);
+        Kit = await WholeKit.Start(Artifacts.Folder(name), secret: Secret, open: OpenMeeting, network: IsBehindCable, change: Change);
         await Kit.Reaches("standby");
     }
 

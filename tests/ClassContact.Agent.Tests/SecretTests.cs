@@ -20,7 +20,7 @@ public sealed class SecretTests : KitTests
         await Kit.PupilLeaves();
         await Kit.Meeting.Kill();
         Kit.Kiosk.KillBrowser(); // the page is to be opened again and fails: the words of that, too
-        await Kit.Reaches("faulted", TimeSpan.FromSeconds(90));
+        await WaitFor.That("the trouble to be told", () => Kit.Heard.Any(line => line.Contains("\"call-troubled\"", StringComparison.Ordinal)), told => told, TimeSpan.FromSeconds(90));
         await Press("end");
         await Kit.Reaches("standby");
         var heard = Kit.Heard;

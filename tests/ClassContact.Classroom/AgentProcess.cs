@@ -36,10 +36,10 @@ public sealed class AgentProcess : IAsyncDisposable
     /// <summary>
     /// Writes a kit's settings into <paramref name="folder"/> and starts the agent on them. <paramref name="link"/> goes into a file that only its
     /// owner can read. <paramref name="logs"/>, <paramref name="parentOfRun"/> and <paramref name="data"/> put these folders onto a disk of one's choice.
-    /// With a <paramref name="cable"/> it runs at the kit's end of it.
+    /// With a <paramref name="cable"/> it runs at the kit's end of it. <paramref name="change"/> has the last word on the settings.
     /// </summary>
     public static AgentProcess Start(string folder, string link, string kiosk, int? brokerPort, string kit = "try-kit-01", string? logs = null, string? parentOfRun = null,
-        bool clockCanBeSet = false, Cable? cable = null, string? description = null, string? data = null)
+        bool clockCanBeSet = false, Cable? cable = null, string? description = null, string? data = null, Action<JsonObject>? change = null)
     {
         Directory.CreateDirectory(folder);
         var secret = Path.Combine(folder, "meeting-link");
@@ -62,6 +62,7 @@ public sealed class AgentProcess : IAsyncDisposable
         };
         if (brokerPort is { } port)
             settings["broker"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = port };
+        change?.Invoke(settings);
         File.WriteAllText(Path.Combine(folder, "kit.json"), settings.ToJsonString(new() { WriteIndented = true }));
         if (clockCanBeSet)
             File.WriteAllText(Clock(folder), "+0");

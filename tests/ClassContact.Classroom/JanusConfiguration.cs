@@ -11,10 +11,10 @@ internal static class JanusConfiguration
     private const string Parts = "/usr/lib/x86_64-linux-gnu/janus";
 
     /// <summary>Writes the folder and returns it.</summary>
-    public static string Write(string folder, int socketPort)
+    public static string Write(string folder, int socketPort, int sessionSeconds)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "janus.jcfg"), Main(folder));
+        File.WriteAllText(Path.Combine(folder, "janus.jcfg"), Main(folder, sessionSeconds));
         File.WriteAllText(Path.Combine(folder, "janus.transport.websockets.jcfg"), $$"""
             general: { ws = true, ws_port = {{socketPort}}, ws_ip = "127.0.0.1", wss = false }
             admin: { admin_ws = false, admin_wss = false }
@@ -26,7 +26,7 @@ internal static class JanusConfiguration
         return folder;
     }
 
-    private static string Main(string folder) => $$"""
+    private static string Main(string folder, int sessionSeconds) => $$"""
         general: {
             configs_folder = "{{folder}}"
             plugins_folder = "{{Parts}}/plugins"
@@ -34,6 +34,7 @@ internal static class JanusConfiguration
             events_folder = "{{folder}}"
             loggers_folder = "{{folder}}"
             debug_level = 4
+            session_timeout = {{sessionSeconds}}
             debug_timestamps = true
         }
         nat: { ice_enforce_list = "{{OwnAddress()}}" }

@@ -10,12 +10,13 @@ public sealed class JanusMeeting : IMeeting
 
     private readonly string folder;
     private readonly string inThePage;
+    private readonly int sessionSeconds;
     private readonly int webPort = FreePort.Next();
     private readonly int socketPort = FreePort.Next();
     private StaticPages? pages;
     private ChildProcess? janus;
 
-    private JanusMeeting(string folder, string inThePage) => (this.folder, this.inThePage) = (folder, inThePage);
+    private JanusMeeting(string folder, string inThePage, int sessionSeconds) => (this.folder, this.inThePage, this.sessionSeconds) = (folder, inThePage, sessionSeconds);
 
     /// <inheritdoc/>
     public string Origin => $"http://127.0.0.1:{webPort}";
@@ -35,10 +36,11 @@ public sealed class JanusMeeting : IMeeting
     /// <summary>Starts a meeting, with its configuration and its log in <paramref name="folder"/>, and waits until people can join.</summary>
     /// <param name="folder">For both.</param>
     /// <param name="inThePage">A script that the room's page runs before Janus's own.</param>
+    /// <param name="sessionSeconds">A page from which nothing was heard for so long is dropped; Janus's own figure unless given.</param>
     /// <exception cref="TimeoutException">Janus did not begin to listen within 30 s.</exception>
-    public static async Task<JanusMeeting> Open(string folder, string inThePage = "")
+    public static async Task<JanusMeeting> Open(string folder, string inThePage = "", int sessionSeconds = 60)
     {
-        var meeting = new JanusMeeting(folder, inThePage);
+        var meeting = new JanusMeeting(folder, inThePage, sessionSeconds);
         await meeting.Start();
         return meeting;
     }
@@ -47,7 +49,7 @@ public sealed class JanusMeeting : IMeeting
     /// <exception cref="TimeoutException">Janus did not begin to listen within 30 s.</exception>
     public async Task Start()
     {
-        var configuration = JanusConfiguration.Write(Path.Combine(folder, "janus"), socketPort);
+        var configuration = JanusConfiguration.Write(Path.Combine(folder, "janus"), socketPort, sessionSeconds);
         pages = new(webPort, Demos, new Dictionary<string, string> { ["settings.js"] = Settings });
         janus = ChildProcess.Start("janus", folder, "janus", ["--disable-colors", "--configs-folder", configuration]);
         await WaitFor.That("Janus to listen", async () => (Listens: await FreePort.IsTaken(socketPort), janus), seen => seen.Listens);

@@ -32,7 +32,7 @@ public sealed partial class Kiosk
             Send(BrowserPart.Camera, Signal.Kill);
         }
         if ((device & Device.Speakerphone) is not Device.None)
-            await SoundTool(Checkout.Packaging("virtual-speakerphone"));
+            await WaitFor.That("the speakerphone", () => SoundToolCode(Checkout.Packaging("virtual-speakerphone")), code => code == 0); // on a busy machine its ports come late
     }
 
     /// <summary>Sends a signal to the browser's processes of a kind; returns how many there were.</summary>
@@ -66,12 +66,15 @@ public sealed partial class Kiosk
 
     private async Task SoundTool(string tool, params string[] arguments)
     {
-        var code = await ChildProcess.Run("sound-tool", folder, tool, arguments, new Dictionary<string, string?>
+        var code = await SoundToolCode(tool, arguments);
+        if (code != 0)
+            throw new IOException($"{tool} {string.Join(' ', arguments)} ended with {code}");
+    }
+
+    private Task<int> SoundToolCode(string tool, params string[] arguments) =>
+        ChildProcess.Run("sound-tool", folder, tool, arguments, new Dictionary<string, string?>
         {
             ["PIPEWIRE_RUNTIME_DIR"] = Run,
             ["XDG_RUNTIME_DIR"] = Run,
         });
-        if (code != 0)
-            throw new IOException($"{tool} {string.Join(' ', arguments)} ended with {code}");
-    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClassContact.Classroom.Network;
 using ClassContact.Kit.Browser;
 
@@ -82,12 +83,15 @@ public sealed partial class Kiosk : IAsyncDisposable
     }
 
     /// <summary>An expression's value on the page, or what it promises, as text. Only while no agent holds the browser: two would take each other's answers.</summary>
-    public async Task<string> Ask(string expression)
+    public Task<string> Ask(string expression) =>
+        OfThePage(async page => (await page.Evaluate($"Promise.resolve({expression}).then(String)", CancellationToken.None)).GetString()!);
+
+    /// <summary>The lines that the agent has put over the meeting, one under the other; empty when there are none. As for <see cref="Ask"/>, no agent may hold the browser.</summary>
+    public Task<string> Overlay() => OfThePage(async page =>
     {
-        await using var devTools = DevTools.TryOpen(Run, TimeProvider.System) ?? throw new IOException("no browser");
-        var page = await Page.Attach(devTools, "about:blank", CancellationToken.None);
-        return (await page.Evaluate($"Promise.resolve({expression}).then(String)", CancellationToken.None)).GetString()!;
-    }
+        var all = await page.Call("DOM.getDocument", new() { ["depth"] = -1, ["pierce"] = true }, CancellationToken.None); // into closed shadow roots, too
+        return string.Join('\n', Nodes(all.GetProperty("root")).Where(n => Name(n) == "CLASSCONTACT-OVERLAY").SelectMany(Nodes).Where(n => Name(n) == "#text").Select(n => n.GetProperty("nodeValue").GetString()));
+    });
 
     /// <summary>Keeps what the screen shows as a PNG.</summary>
     /// <exception cref="IOException">The screen could not be read.</exception>
@@ -109,6 +113,20 @@ public sealed partial class Kiosk : IAsyncDisposable
     {
         await session.DisposeAsync();
         Directory.Delete(Run, recursive: true);
+    }
+
+    private async Task<string> OfThePage(Func<Page, Task<string>> ask)
+    {
+        await using var devTools = DevTools.TryOpen(Run, TimeProvider.System) ?? throw new IOException("no browser");
+        return await ask(await Page.Attach(devTools, "about:blank", CancellationToken.None));
+    }
+
+    private static string? Name(JsonElement node) => node.GetProperty("nodeName").GetString();
+
+    private static IEnumerable<JsonElement> Nodes(JsonElement node)
+    {
+        var below = new[] { "children", "shadowRoots" }.Where(name => node.TryGetProperty(name, out _)).SelectMany(name => node.GetProperty(name).EnumerateArray());
+        return below.SelectMany(Nodes).Prepend(node);
     }
 
     private static async Task AllowMeetings(string folder, string standby, IReadOnlyList<string> origins)

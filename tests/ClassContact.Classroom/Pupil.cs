@@ -105,15 +105,16 @@ public sealed class Pupil : IAsyncDisposable
     /// <summary>Is gone without a word, as by a power cut.</summary>
     public Task Vanish() => browser.Kill();
 
-    /// <summary>Stands still, as a tablet that has no power to spare or no network: it stays in the room and sends nothing.</summary>
-    public void Freeze() => browser.Send(Signal.Stop);
+    /// <summary>Stops everything of the pupil's, as a computer does that sleeps, until <see cref="Wake"/>.</summary>
+    public void Sleep() => browser.Send(Signal.Stop);
 
-    /// <summary>Goes on.</summary>
-    public void Thaw() => browser.Send(Signal.Continue);
+    /// <summary>Lets it go on.</summary>
+    public void Wake() => browser.Send(Signal.Continue);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Wake();
         await stop.CancelAsync();
         await devTools.DisposeAsync();
         await browser.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using ClassContact.Classroom.Network;
 using ClassContact.Kit.Screen;
 
@@ -48,11 +49,12 @@ public sealed class WholeKit : IAsyncDisposable
     /// <summary>
     /// Starts everything and waits for the browser; the agent may still be on its way. The meeting is Janus, whose page runs <paramref name="inThePage"/>,
     /// too, or the one that <paramref name="open"/> opens; it is the kit's from then on. With <paramref name="network"/> kiosk and agent are behind a
-    /// <see cref="Cable"/>, and broker, meeting and pupil on its other side.
+    /// <see cref="Cable"/>, and broker, meeting and pupil on its other side. <paramref name="change"/> has the last word on the agent's settings.
     /// </summary>
     public static async Task<WholeKit> Start(
         string folder, string screen = "1366x768", string display = "virtual", string? secret = null, string? logs = null, string? parentOfRun = null,
-        bool clockCanBeSet = false, string inThePage = "", bool network = false, Func<Task<IMeeting>>? open = null, string? data = null)
+        bool clockCanBeSet = false, string inThePage = "", bool network = false, Func<Task<IMeeting>>? open = null, string? data = null,
+        Action<JsonObject>? change = null)
     {
         var meeting = open is null ? await JanusMeeting.Open(folder, inThePage) : await open();
         var broker = await Broker.Start(tls: null);
@@ -63,7 +65,7 @@ public sealed class WholeKit : IAsyncDisposable
         var kiosk = await Kiosk.Start(folder, standby, [meeting.Origin], screen, display, cable);
         var agent = AgentProcess.Start(
             Path.Combine(folder, "agent"), meeting.Url(secret), kiosk.Run, broker.Port, logs: logs, parentOfRun: parentOfRun, clockCanBeSet: clockCanBeSet, cable: cable,
-            description: meeting.Description, data: data);
+            description: meeting.Description, data: data, change: change);
         return new(folder, broker, meeting, kiosk, agent, ear, cable);
     }
 

@@ -141,7 +141,10 @@ internal sealed class KitAgent : IDisposable
                 break;
             default:
                 if (command is OpenMeeting)
+                {
+                    reach.Begin();
                     _ = PrepareSound();
+                }
                 browser.Want(command);
                 break;
         }

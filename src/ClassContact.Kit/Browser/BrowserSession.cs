@@ -140,7 +140,7 @@ internal sealed class BrowserSession(
             await (command switch
             {
                 OpenMeeting open => Open(open, ct),
-                WatchMeeting watch => Visit(watch.Attempt).Resume(ct),
+                WatchMeeting watch => Watch(watch, ct),
                 _ => ShowStandbyPage(ct),
             });
         }
@@ -171,11 +171,18 @@ internal sealed class BrowserSession(
     // first, so its answer need not be waited for.
     private async Task Open(OpenMeeting open, CancellationToken ct)
     {
-        if (!dead)
-            _ = Quietly(page.Evaluate($"location.protocol === 'file:' && (show({JsonSerializer.Serialize(views().Standby, ScreenJson.Default.ScreenView)}), {WakeDevices}, 0)", ct));
+        if (dead)
+            await page.Navigate(standby, DevTools.Deadline, ct); // a page without a process takes no script, and the room would look at Chromium's own words
+        _ = Quietly(page.Evaluate($"location.protocol === 'file:' && (show({JsonSerializer.Serialize(views().Standby, ScreenJson.Default.ScreenView)}), {WakeDevices}, 0)", ct));
         lost = true; // whatever becomes of it, standby has to be led to anew
         await page.HookNext(open.Muted, ct);
         await Visit(open.Attempt).Open(ct);
+    }
+
+    private async Task Watch(WatchMeeting watch, CancellationToken ct)
+    {
+        await page.HookNext(watch.Muted, ct);
+        await Visit(watch.Attempt).Resume(ct);
     }
 
     private async Task Crash(CancellationToken ct)
@@ -185,7 +192,7 @@ internal sealed class BrowserSession(
         await crashed.Task.WaitAsync(CrashIsTold, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ct.ThrowIfCancellationRequested();
         crashing = null;
-        hangs = false;
+        (hangs, dead) = (false, true);
         if (crashed.Task.IsCompleted)
             return;
         log.LogError("The page hangs and cannot be ended: the browser is closed");

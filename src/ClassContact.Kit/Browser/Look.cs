@@ -19,7 +19,7 @@ namespace ClassContact.Kit.Browser;
 /// <param name="MicrophoneAt">When the microphone first opened, in the same way.</param>
 /// <param name="Refused">Why the page last got no camera or microphone: the browser's word, such as <c>NotFoundError</c>.</param>
 /// <param name="Received">Packets of remote sound and picture so far.</param>
-/// <param name="CameraEnded">The camera's track was ended by the system, and none is live.</param>
+/// <param name="CameraEnded">The camera's track was ended by the system, or never came because there was no camera, and none is live.</param>
 /// <param name="MicrophoneEnded">The same of the microphone's.</param>
 /// <param name="CameraListed">The browser lists a camera; null when it was not asked.</param>
 /// <param name="MicrophoneListed">The same of a microphone.</param>

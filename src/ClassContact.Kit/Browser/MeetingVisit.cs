@@ -36,7 +36,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     private const int FailedLooks = 20;
 
     private readonly HashSet<Milestone> reached = [];
-    private readonly PageLinkJudge link = new(setup.Meeting.Media is MeetingMedia.Server);
+    private readonly PageLinkJudge link = new(setup.Meeting.Media is MeetingMedia.Server, setup.Meeting.Joined is not null);
     private readonly TaskCompletionSource recognised = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Told of how it goes, closely; must not block.</summary>

@@ -61,7 +61,7 @@ public sealed record MilestoneReached(MeetingAttempt Attempt, Milestone Mileston
 /// <param name="RemoteMedia">Remote sound or picture has arrived since the last look.</param>
 /// <param name="Received">Packets of it since the page was opened.</param>
 /// <param name="Link">How its connections stand.</param>
-/// <param name="Ended">Tracks of ours that the system ended: the device went, or the process that held it. Not those that the page itself has stopped.</param>
+/// <param name="Ended">Tracks of ours that the system ended, or that never came: the device went or was not there, or the process that held it died. Not those that the page itself has stopped.</param>
 /// <param name="Absent">What of ours is not live, and for which the browser lists no device.</param>
 /// <param name="Muted">Our sound is held back; null while there is none.</param>
 /// <param name="IsEmpty">The meeting shows that nobody else is in the room; null where its description does not say how that is seen.</param>
@@ -82,6 +82,9 @@ public enum PageLink
 
     /// <summary>The connection to the meeting itself is broken.</summary>
     MeetingBroken,
+
+    /// <summary>All connections to the meeting are broken, and the page has had its time to make a new one.</summary>
+    MeetingGone,
 }
 
 /// <summary>The attempt failed, or the page that had joined is lost.</summary>
@@ -102,7 +105,8 @@ public sealed record OpenMeeting(MeetingAttempt Attempt, bool Muted = false) : C
 
 /// <summary>Find the meeting's page as an earlier agent left it, and watch it; touch nothing.</summary>
 /// <param name="Attempt">To be named in whatever is said about it.</param>
-public sealed record WatchMeeting(MeetingAttempt Attempt) : CallCommand;
+/// <param name="Muted">Should the page load itself again, it never sends our sound before it is unmuted.</param>
+public sealed record WatchMeeting(MeetingAttempt Attempt, bool Muted = false) : CallCommand;
 
 /// <summary>Hold our sound back in the page that is open, or let it go.</summary>
 public sealed record SetMute(bool Muted) : CallCommand;

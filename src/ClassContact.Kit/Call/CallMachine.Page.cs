@@ -57,6 +57,7 @@ public static partial class CallMachine
         { Page: { BackSince: { } since } page } when now - since >= CallTimes.DeviceBack && !state.Launch.Relaunches.AreSpent(now) =>
             page.Lost.HasFlag(Tracks.Camera) ? Cause.CameraLost : Cause.MicrophoneLost,
         { Page.Doubt: { Link: PageLink.MeetingBroken, MeetingAnswers: true } doubt } when now - doubt.Since >= CallTimes.MeetingMayHeal => Cause.MeetingLost,
+        { Page.Doubt: { Link: PageLink.MeetingGone, MeetingAnswers: true } } => Cause.MeetingLost, // nothing is left that could heal
         _ => null,
     };
 
@@ -74,7 +75,8 @@ public static partial class CallMachine
             { } standing => standing with { MeetingAnswers = seen.MeetingAnswers, Misses = misses },
             null => new Doubt(now, PageLink.Fine, false, misses),
         };
-        return new(call with { Page = call.Page with { Doubt = doubt } });
+        var askAt = misses > 0 ? now + CallTimes.AskPace : call.Page.AskAt; // one miss may be a lost packet: the next answer tells, and soon
+        return new(call with { Page = call.Page with { Doubt = doubt, AskAt = askAt } });
     }
 
     private static Step Seen(Interrupted away, PageSeen seen, TimeSpan now)

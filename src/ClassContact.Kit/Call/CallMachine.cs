@@ -18,7 +18,7 @@ public static partial class CallMachine
     /// <param name="now">Time since the agent started.</param>
     public static Step Begin(Launch? consented, TimeSpan now) => consented is null
         ? new(new Standby(), new ShowStandby())
-        : new(new Joining(consented, Cause.AgentRestarted, new(0, now + CallTimes.Resume), now), new WatchMeeting(AttemptOf(consented)));
+        : new(new Joining(consented, Cause.AgentRestarted, new(0, now + CallTimes.Resume), now), new WatchMeeting(AttemptOf(consented), consented.Muted));
 
     /// <summary>The step from a state on an event.</summary>
     /// <param name="state">The state now.</param>

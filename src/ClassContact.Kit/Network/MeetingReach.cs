@@ -18,13 +18,23 @@ public sealed class MeetingReach(Setup setup, Action<NetworkSeen> tell, TimeProv
     private readonly Place place = Place.Of(setup.Link.Origin);
     private readonly (string Host, int Port)? stun = setup.Kit.Network?.StunServer;
     private int asking;
-    private bool hadUdp;
+    private volatile bool hadUdp;
 
     /// <summary>Tries once and tells; while a try is under way another is not begun. Returns at once and never throws.</summary>
     public void Ask()
     {
         if (Interlocked.Exchange(ref asking, 1) == 0)
             _ = Task.Run(Try);
+    }
+
+    /// <summary>
+    /// The meeting is being opened: whether UDP comes through now is what later tries are held to. A network that let none through from the start has
+    /// not lost it, and the meeting goes by TCP. Returns at once and never throws.
+    /// </summary>
+    public void Begin()
+    {
+        hadUdp = false;
+        _ = Task.Run(TryUdp);
     }
 
     private async Task Try()

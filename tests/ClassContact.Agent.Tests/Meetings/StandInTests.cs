@@ -56,7 +56,7 @@ public sealed class StandInTests : MeetingContract
     public async Task Who_opens_windows_dialogs_and_downloads_stays_in_the_class()
     {
         await OpenTheClass();
-        foreach (var prank in Enum.GetValues<Prank>())
+        foreach (var prank in new[] { Prank.PopUp, Prank.Alert, Prank.Confirm, Prank.BeforeUnload, Prank.Download })
             Meeting.Play(prank);
         await Kit.PupilJoins();
         await Kit.Reaches("with-pupil");

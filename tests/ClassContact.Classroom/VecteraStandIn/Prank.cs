@@ -17,6 +17,14 @@ public enum Prank
 
     /// <summary>Begins a download.</summary>
     Download,
+
+    /// <summary>Is busy for ever and answers nothing any more.</summary>
+    EndlessLoop,
+
+    /// <summary>Switches its own camera off for good, as somebody does who wants it off.</summary>
+    StopCamera,
+    /// <summary>Loads itself anew.</summary>
+    Reload,
 }
 
 /// <summary>How the stand-in answers who asks for the room's page.</summary>

@@ -75,6 +75,22 @@ public class RecoveryTests
         Assert.Single(call.AllCommands, c => c is OpenMeeting);
     }
 
+    [Fact]
+    public void A_class_that_waits_alone_is_not_shown_as_open_behind_a_dead_network_for_longer_than_some_twenty_seconds()
+    {
+        var call = CallRun.Opened();
+        var (lost, asked) = (call.Now, new Queue<TimeSpan>());
+        while (call.State is Open)
+        {
+            if (call.Wait(1).See(media: false).Commands.Contains(new AskNetwork()))
+                asked.Enqueue(call.Now);
+            if (asked.TryPeek(out var at) && call.Now - at >= TimeSpan.FromSeconds(2) && asked.TryDequeue(out _))
+                call.On(new NetworkSeen(false));
+        }
+        Assert.Equal(Cause.NetworkLost, Assert.IsType<Interrupted>(call.State).Cause);
+        Assert.InRange((call.Now - lost).TotalSeconds, 15, 23);
+    }
+
     [Theory]
     [InlineData(40, PageLink.MeetingBroken)]
     [InlineData(300, PageLink.Fine)]
@@ -103,6 +119,16 @@ public class RecoveryTests
             call.Wait(1).See(media: false, link: PageLink.MeetingBroken).On(new NetworkSeen(true));
         Assert.Equal(Cause.MeetingLost, Assert.IsType<Joining>(call.State).Recovers);
         Assert.InRange((call.Now - gone).TotalSeconds, 12, 15);
+    }
+
+    [Fact]
+    public void A_page_without_any_connection_left_is_opened_anew_as_soon_as_the_meeting_answers()
+    {
+        var call = CallRun.Opened().Wait(20);
+        call.See(media: false, link: PageLink.MeetingGone).On(new NetworkSeen(false)).Wait(1).See(media: false, link: PageLink.MeetingGone);
+        Assert.IsType<Open>(call.State);
+        call.On(new NetworkSeen(true)).Wait(1).See(media: false, link: PageLink.MeetingGone);
+        Assert.Equal(Cause.MeetingLost, Assert.IsType<Joining>(call.State).Recovers);
     }
 
     [Fact]
@@ -163,7 +189,9 @@ public class RecoveryTests
         Assert.Equal([new KeepConsent(call.Launch), new SetMute(true)], call.Commands);
         Assert.Contains(new SetMute(true), call.On(new PageSeen(call.Current, Tracks.Both, false, Muted: false)).Commands);
         Assert.Contains(new OpenMeeting(new("press-1", 2), Muted: true), call.Fail(Cause.PageCrashed).Commands);
-        Assert.True(CallRun.Restarted(call.Launch, call.Now).See(media: true).Launch.Muted);
+        var successor = CallRun.Restarted(call.Launch, call.Now);
+        Assert.Equal(new WatchMeeting(successor.Current, Muted: true), Assert.Single(successor.Commands));
+        Assert.True(successor.See(media: true).Launch.Muted);
     }
 
     [Fact]

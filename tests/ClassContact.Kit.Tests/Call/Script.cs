@@ -13,7 +13,7 @@ internal sealed record Script(IReadOnlyList<Move> Moves)
         (6, Gen.Elements(Enum.GetValues<Milestone>()).Select(m => (AttemptEvent)new MilestoneReached(Any, m, default))),
         (4, from live in Gen.Elements(Enum.GetValues<Tracks>())
             from media in Gen.Elements(true, false)
-            from link in Gen.Frequency((4, Gen.Constant(PageLink.Fine)), (1, Gen.Elements(PageLink.PeerBroken, PageLink.MeetingBroken)))
+            from link in Gen.Frequency((4, Gen.Constant(PageLink.Fine)), (1, Gen.Elements(PageLink.PeerBroken, PageLink.MeetingBroken, PageLink.MeetingGone)))
             from ended in Gen.Elements(Enum.GetValues<Tracks>())
             from absent in Gen.Elements(Enum.GetValues<Tracks>())
             from muted in Gen.Elements<bool?>(null, true, false)

@@ -1,5 +1,6 @@
 // Runs before the meeting's own scripts, in their world: remembers which tracks, connections and sockets the page makes, and when its camera and
-// microphone opened; holds the microphone back while the room has muted it, whatever the page wants. It keeps no image, no sound and no address.
+// microphone opened; holds the microphone back while the room has muted it, whatever the page wants; and lets a page have one device without the
+// other. It keeps no image, no sound and no address.
 ((muted) => {
   const key = Symbol.for("classcontact");
   let room = window;
@@ -41,6 +42,21 @@
   };
   seen.note ??= note;
 
+  // In the place of a device that is not there: many pages ask for both and go no further without one. They count for nothing of ours.
+  const blanks = seen.blanks ??= new WeakSet();
+  const blank = {
+    audio: () => new AudioContext().createMediaStreamDestination().stream.getAudioTracks()[0],
+    video() {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
+      const black = canvas.getContext("2d");
+      const [t] = canvas.captureStream().getVideoTracks();
+      const paint = () => black.fillRect(0, 0, canvas.width, canvas.height);
+      const timer = setInterval(() => (t.readyState === "live" ? paint() : clearInterval(timer)), 1000); // who joins later waits for a picture
+      paint();
+      return t;
+    },
+  };
+
   if (track) {
     Object.defineProperty(track, "enabled", {
       ...enabled,
@@ -55,6 +71,7 @@
     track.clone = function clone() {
       const copied = copy.call(this);
       if (seen.tracks.includes(this)) note(copied, wishes.get(this));
+      if (blanks.has(this)) blanks.add(copied);
       return copied;
     };
     const stream = MediaStream.prototype;
@@ -63,7 +80,10 @@
       const copied = copyStream.call(this);
       for (const kind of ["getAudioTracks", "getVideoTracks"]) {
         const of = copied[kind]();
-        this[kind]().forEach((t, i) => seen.tracks.includes(t) && of[i] && note(of[i], wishes.get(t)));
+        this[kind]().forEach((t, i) => {
+          if (seen.tracks.includes(t) && of[i]) note(of[i], wishes.get(t));
+          if (blanks.has(t) && of[i]) blanks.add(of[i]);
+        });
       }
       return copied;
     };
@@ -72,15 +92,36 @@
   const devices = globalThis.MediaDevices?.prototype;
   if (devices) {
     const ask = devices.getUserMedia;
-    devices.getUserMedia = async function getUserMedia(...wanted) {
+    const open = async (of, ...wanted) => {
       try {
-        const stream = await ask.apply(this, wanted);
+        const stream = await ask.apply(of, wanted);
         stream.getTracks().forEach((t) => note(t));
         return stream;
       } catch (e) {
         seen.refused = String(e?.name);
         throw e;
       }
+    };
+    const isMissing = (e) => e?.name === "NotFoundError" || e?.name === "NotReadableError"; // not there; there, but of no use
+    devices.getUserMedia = async function getUserMedia(...wanted) {
+      try {
+        return await open(this, ...wanted);
+      } catch (e) {
+        if (!isMissing(e)) throw e;
+      }
+      const stream = new MediaStream();
+      for (const kind of ["audio", "video"].filter((k) => wanted[0]?.[k])) {
+        try {
+          (await open(this, { [kind]: wanted[0][kind] })).getTracks().forEach((t) => stream.addTrack(t));
+        } catch (e) {
+          if (!isMissing(e)) throw e;
+          const t = blank[kind]();
+          if (e.name === "NotFoundError") seen.ended[t.kind] = true; // over before it began: once the device is there the page has to ask again
+          blanks.add(t);
+          stream.addTrack(t);
+        }
+      }
+      return stream;
     };
   }
 

@@ -2,12 +2,14 @@
 (async (joined, empty) => {
   const seen = window[Symbol.for("classcontact")];
   const connections = (seen?.connections ?? []).map((c) => c.deref()).filter((c) => c && c.connectionState !== "closed");
-  const tracks = [...new Set((seen?.tracks ?? []).concat(connections.flatMap((c) => c.getSenders().map((s) => s.track)).filter(Boolean)))];
+  const tracks = [...new Set((seen?.tracks ?? []).concat(connections.flatMap((c) => c.getSenders().map((s) => s.track)).filter((t) => t && !seen?.blanks?.has(t))))];
   const live = (kind) => tracks.filter((t) => t.kind === kind && t.readyState === "live");
   const isThere = (selector) => document.querySelector(selector)?.checkVisibility() === true;
-  const [camera, microphone] = [live("video").length > 0, live("audio").length > 0];
-  // Which devices there are is asked only while one is missed; it opens none.
-  const listed = camera && microphone ? null : await navigator.mediaDevices?.enumerateDevices().catch(() => null);
+  const listed = await navigator.mediaDevices?.enumerateDevices().catch(() => null); // opens none
+  const isListed = (kind) => listed?.some((d) => d.kind === kind) ?? null;
+  const camera = live("video").length > 0;
+  // The sound server gives a track whose microphone went its own silence in place of it, and the track lives on.
+  const microphone = live("audio").length > 0 && isListed("audioinput") !== false;
   const ours = live("audio").filter((t) => seen?.tracks.includes(t));
   let received = 0;
   for (const connection of connections) {
@@ -27,8 +29,8 @@
     microphoneAt: seen?.microphoneAt ?? null,
     cameraEnded: !camera && seen?.ended?.video === true,
     microphoneEnded: !microphone && seen?.ended?.audio === true,
-    cameraListed: listed?.some((d) => d.kind === "videoinput") ?? null,
-    microphoneListed: listed?.some((d) => d.kind === "audioinput") ?? null,
+    cameraListed: isListed("videoinput"),
+    microphoneListed: isListed("audioinput"),
     refused: seen?.refused ?? null,
     muted: ours.length && seen.isHeard ? ours.every((t) => !seen.isHeard(t)) : null,
     connected: connections.some((c) => c.connectionState === "connected"),

@@ -17,8 +17,8 @@ public static class LessonFaults
         yield return new("pupil-leaves", Side.FarSide, 10, (2, 4), k => k.Pupil!.Leave(), k => k.Pupil!.Enter()) { Denies = Denied.Both, Wanted = ["pupil-left", "far-side"] };
         yield return new("pupil-muted", null, 8, (2, 4), k => k.Pupil!.Mute(), k => k.Pupil!.Mute());
         yield return new("pupil-camera-off", null, 6, (2, 4), k => k.Pupil!.CameraOff(), k => k.Pupil!.CameraOff());
-        yield return new("pupil-stutters", Side.FarSide, 8, (2, 4), Do(k => k.Pupil!.Freeze()), Do(k => k.Pupil!.Thaw())) { Denies = Denied.Both, Wanted = ["pupil-left", "far-side"] };
-        yield return new("pupil-freezes", Side.FarSide, 6, (12, 14), Do(k => k.Pupil!.Freeze()), Do(k => k.Pupil!.Thaw()))
+        yield return new("pupil-stutters", Side.FarSide, 8, (2, 4), Do(k => k.Pupil!.Sleep()), Do(k => k.Pupil!.Wake())) { Denies = Denied.Both, Wanted = ["pupil-left", "far-side"] };
+        yield return new("pupil-freezes", Side.FarSide, 6, (12, 14), Do(k => k.Pupil!.Sleep()), Do(k => k.Pupil!.Wake()))
             { Denies = Denied.Both, Wanted = ["pupil-left", "far-side"], MustBeTold = true };
         yield return new("pupil-vanishes", Side.FarSide, 6, (12, 14), k => k.Pupil!.Vanish(), Another)
             { Denies = Denied.Both, Wanted = ["pupil-left", "far-side"], MustBeTold = true };

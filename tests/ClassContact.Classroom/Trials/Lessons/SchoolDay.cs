@@ -54,7 +54,7 @@ public static class SchoolDay
 
         public async ValueTask DisposeAsync()
         {
-            kit.Pupil?.Thaw(); // one that stands still cannot go
+            kit.Pupil?.Wake(); // one that stands still cannot go
             kit.Broker.Continue();
             await told.DisposeAsync();
             await pupil.DisposeAsync();

@@ -20,6 +20,9 @@ const pranks = {
     document.body.append(a);
     a.click();
   },
+  EndlessLoop: () => setTimeout(() => { for (;;); }),
+  StopCamera: () => own.getVideoTracks().forEach((t) => t.stop()),
+  Reload: () => location.reload(),
 };
 
 // The browser is known by this when it returns.

@@ -1,0 +1,90 @@
+using System.Runtime.Versioning;
+using ClassContact.Kit.Browser;
+using ClassContact.Kit.Call;
+using Xunit;
+
+namespace ClassContact.Kit.Tests.Browser;
+
+[SupportedOSPlatform("linux")]
+public sealed class PageLinkJudgeTests
+{
+    [Theory]
+    [InlineData(false, false, false, PageLink.Fine)] // alone in a direct meeting
+    [InlineData(true, false, false, PageLink.Fine)]
+    [InlineData(true, true, false, PageLink.Fine)] // one of two pupils has gone
+    [InlineData(false, true, false, PageLink.PeerBroken)]
+    [InlineData(false, false, true, PageLink.Fine)] // not connected yet
+    [InlineData(true, true, true, PageLink.Fine)]
+    [InlineData(false, true, true, PageLink.MeetingBroken)]
+    public void A_broken_connection_is_the_pupils_unless_the_media_go_by_the_meetings_server(bool connected, bool broken, bool throughServer, PageLink link)
+    {
+        var judge = new PageLinkJudge(throughServer, showsJoined: true);
+        for (var second = 0; second < 60; second++)
+            Assert.Equal(link, judge.Judge(Look(connected, broken, sockets: 1), TimeSpan.FromSeconds(second)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_socket_may_return_by_itself_and_is_missed_after_eight_seconds(bool throughServer)
+    {
+        var judge = new PageLinkJudge(throughServer, showsJoined: true);
+        Assert.Equal(PageLink.Fine, judge.Judge(Look(true, false, sockets: 0), TimeSpan.FromSeconds(100)));
+        Assert.Equal(PageLink.Fine, judge.Judge(Look(true, false, sockets: 0), TimeSpan.FromSeconds(107.9)));
+        Assert.Equal(PageLink.MeetingBroken, judge.Judge(Look(true, false, sockets: 0), TimeSpan.FromSeconds(108)));
+        Assert.Equal(PageLink.Fine, judge.Judge(Look(true, false, sockets: 1), TimeSpan.FromSeconds(109)));
+        Assert.Equal(PageLink.Fine, judge.Judge(Look(true, false, sockets: 0), TimeSpan.FromSeconds(110))); // a new absence has its own eight seconds
+    }
+
+    [Fact]
+    public void A_page_that_never_had_a_socket_is_not_missed_one()
+    {
+        var judge = new PageLinkJudge(throughServer: true, showsJoined: true);
+        Assert.Equal(PageLink.Fine, judge.Judge(Look(true, false, sockets: null), TimeSpan.Zero));
+        Assert.Equal(PageLink.Fine, judge.Judge(Look(true, false, sockets: null), TimeSpan.FromHours(1)));
+    }
+
+    [Fact]
+    public void A_socket_that_is_gone_tells_more_than_a_connection_to_the_pupil()
+    {
+        var judge = new PageLinkJudge(throughServer: false, showsJoined: true);
+        Assert.Equal(PageLink.PeerBroken, judge.Judge(Look(false, true, sockets: 0), TimeSpan.Zero));
+        Assert.Equal(PageLink.MeetingBroken, judge.Judge(Look(false, true, sockets: 0), PageLinkJudge.SocketMayReturn));
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void A_page_that_has_left_the_meeting_is_missed_after_five_seconds(bool showsJoined, bool hadDevices)
+    {
+        var judge = new PageLinkJudge(throughServer: false, showsJoined);
+        var away = Look(false, false, sockets: null) with { Joined = false, Camera = false, Microphone = false, CameraAt = hadDevices ? 1 : null };
+        Assert.Equal(PageLink.Fine, judge.Judge(away, TimeSpan.FromSeconds(10)));
+        Assert.Equal(PageLink.Fine, judge.Judge(away, TimeSpan.FromSeconds(14.9)));
+        Assert.Equal(PageLink.MeetingBroken, judge.Judge(away, TimeSpan.FromSeconds(15)));
+        Assert.Equal(PageLink.Fine, judge.Judge(Look(false, false, sockets: null), TimeSpan.FromSeconds(16)));
+    }
+
+    [Fact]
+    public void Where_nobody_knows_what_joined_looks_like_a_page_that_lost_both_its_devices_has_not_left()
+    {
+        var judge = new PageLinkJudge(throughServer: false, showsJoined: false);
+        var bare = Look(false, false, sockets: 1) with { Joined = false, Camera = false, Microphone = false, CameraAt = 1 };
+        Assert.Equal(PageLink.Fine, judge.Judge(bare, TimeSpan.Zero));
+        Assert.Equal(PageLink.Fine, judge.Judge(bare, TimeSpan.FromHours(1)));
+    }
+
+    [Theory]
+    [InlineData(true, false, false)] // its sound goes on
+    [InlineData(false, true, true)]
+    public void A_page_that_shows_something_else_because_its_camera_was_unplugged_has_not_left(bool microphone, bool cameraEnded, bool microphoneEnded)
+    {
+        var judge = new PageLinkJudge(throughServer: true, showsJoined: true);
+        var bare = Look(true, false, sockets: 1) with { Joined = false, Camera = false, Microphone = microphone, CameraEnded = cameraEnded, MicrophoneEnded = microphoneEnded };
+        Assert.Equal(PageLink.Fine, judge.Judge(bare, TimeSpan.Zero));
+        Assert.Equal(PageLink.Fine, judge.Judge(bare, TimeSpan.FromHours(1)));
+    }
+
+    private static Look Look(bool connected, bool broken, int? sockets) =>
+        new(true, true, "meeting.example", 200, true, true, true, null, null, null, 0, Connected: connected, Broken: broken, Sockets: sockets);
+}
