@@ -55,7 +55,7 @@ public sealed class ClassEnd(ClassEndSettings settings, TimeProvider time, Func<
             if (!isOn)
                 (emptySince, beganInTime) = (null, false);
             else if (!was)
-                beganInTime = IsDayOver(((CallState.Consented)state).Launch.Receipt.At) is false; // also for an agent that finds the class
+                beganInTime = wallClock() is not null && !IsDayOver(((CallState.Consented)state).Launch.Receipt.At); // the press: an agent may only find the class
         }
     }
 
