@@ -28,7 +28,8 @@ public sealed record MutePressed : CallEvent;
 /// <summary>The network was tried, as <see cref="AskNetwork"/> wanted.</summary>
 /// <param name="MeetingAnswers">The meeting's host takes connections.</param>
 /// <param name="Udp">UDP comes through; null where nobody can tell.</param>
-public sealed record NetworkSeen(bool MeetingAnswers, bool? Udp = null) : CallEvent;
+/// <param name="Refused">The meeting's host is there and takes no connection: the network is not to blame.</param>
+public sealed record NetworkSeen(bool MeetingAnswers, bool? Udp = null, bool Refused = false) : CallEvent;
 
 /// <summary>The browser answers.</summary>
 public sealed record BrowserAttached : CallEvent;

@@ -68,7 +68,7 @@ public static partial class CallMachine
         var misses = seen.MeetingAnswers ? 0 : (call.Page.Doubt?.Misses ?? 0) + 1;
         var noUdp = seen.Udp is false && call.Page.Doubt is { Link: not PageLink.Fine };
         if (misses >= CallTimes.MissesForLost || noUdp)
-            return new(new Interrupted(call.Launch, Cause.NetworkLost, call.Page.Doubt?.Since ?? now, now + CallTimes.AskPace, null, call.Notice));
+            return new(new Interrupted(call.Launch, seen.Refused ? Cause.MeetingLost : Cause.NetworkLost, call.Page.Doubt?.Since ?? now, now + CallTimes.AskPace, null, call.Notice));
         var doubt = call.Page.Doubt switch
         {
             { Link: PageLink.Fine } or null when seen.MeetingAnswers => null,
@@ -85,7 +85,9 @@ public static partial class CallMachine
         var missing = Tracks.Both & ~seen.Live;
         if (seen.RemoteMedia)
             return new(new WithPupil(away.Launch, missing, now, away.Notice, new(Muted: seen.Muted)), [.. mute]);
-        if (away.AnswersSince is not { } since || now - since < CallTimes.PageMayRecover)
+        // A broken connection heals by itself until WebRTC gives it up.
+        var mayHeal = seen.Link is not PageLink.Fine && now - away.Since < CallTimes.MeetingMayHeal;
+        if (away.AnswersSince is not { } since || now - since < CallTimes.PageMayRecover || mayHeal)
             return new(away, [.. mute]);
         return seen.Link is PageLink.Fine && now - away.Since < CallTimes.LongOutage
             ? new(new Open(away.Launch, missing, away.Notice, new(Muted: seen.Muted)), [.. mute])

@@ -42,7 +42,8 @@ public sealed class MeetingReach(Setup setup, Action<NetworkSeen> tell, TimeProv
         try
         {
             var udp = TryUdp();
-            tell(new(await Answers(), await udp));
+            var (answers, refused) = await Answers();
+            tell(new(answers, await udp, refused));
         }
         finally
         {
@@ -50,14 +51,14 @@ public sealed class MeetingReach(Setup setup, Action<NetworkSeen> tell, TimeProv
         }
     }
 
-    private async Task<bool> Answers()
+    private async Task<(bool Answers, bool Refused)> Answers()
     {
         var proxy = Proxies.Of(Environment.GetEnvironmentVariable).To(place);
         var dialled = await Patience.Within(Limit, new(null, Trouble.NoAnswer, Limit), time,
             ct => proxy is null ? Dial.To(place, time, ct) : Dial.Through(proxy, place, time, ct), CancellationToken.None);
         if (dialled.Stream is { } stream)
             await stream.DisposeAsync();
-        return dialled.Stream is not null;
+        return (dialled.Stream is not null, proxy is null && dialled.Trouble is Trouble.Refused); // a proxy that refuses is the school's
     }
 
     // A server that has never answered says nothing of UDP: it may be the server that is not there.
