@@ -1,4 +1,5 @@
 using System.Text;
+using ClassContact.Classroom;
 using Xunit;
 
 namespace ClassContact.Agent.Tests;

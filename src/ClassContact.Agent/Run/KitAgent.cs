@@ -43,6 +43,7 @@ internal sealed class KitAgent : IDisposable
     private readonly LinkWorker? link;
     private readonly TaskCompletionSource callIsKnown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long start;
+    private TimeSpan noted;
     private volatile KeyboardsPresent keyboards = new(0, 0, "");
 
     public KitAgent(Setup setup, TimeProvider time, ILoggerFactory logs)
@@ -50,7 +51,7 @@ internal sealed class KitAgent : IDisposable
         (this.setup, this.time) = (setup, time);
         start = time.GetTimestamp();
         views = new(setup, time);
-        call = new(new ConsentFile(setup.Folders.Run, logs.CreateLogger("Call")), Do, Changed, time, logs.CreateLogger("Call"));
+        call = new(new ConsentFile(setup.Folders.Run, logs.CreateLogger("Call")), Do, Changed, time, logs.CreateLogger("Call")) { Sleep = SystemClock.Slept };
         browser = new(setup, Views, Seen, time, logs.CreateLogger("Browser"));
         reach = new(setup, call.Tell, time);
         classEnd = new(setup.Kit.ClassEnd ?? new(), time, views.WallClock, call.Tell);
@@ -140,7 +141,7 @@ internal sealed class KitAgent : IDisposable
                 reach.Ask();
                 break;
             default:
-                if (command is OpenMeeting)
+                if (command is OpenMeeting { Attempt.Number: 1 })
                 {
                     reach.Begin();
                     _ = PrepareSound();
@@ -161,18 +162,26 @@ internal sealed class KitAgent : IDisposable
     }
 
     // What the kit knows at this moment goes along, so that the helpdesk need not ask.
-    private void CallForHelp(Action acknowledged)
+    private void CallForHelp(Action acknowledged) => _ = Task.Run(() => // a disk that hangs must not hold up the keys
     {
-        ReadFigures();
+        lastMinute.Note(ReadFigures());
         var now = call.Snapshot.Status;
         link?.Tell("help", now.Cause, now.Receipt, help: HelpReports.Of(now, health.Board.Told, lastMinute.Read()), acknowledged: acknowledged);
-    }
+    });
 
     private Metrics ReadFigures()
     {
-        var read = figures.Read();
-        lastMinute.Note(read);
-        return read;
+        lock (figures)
+            return figures.Read();
+    }
+
+    // For a call for help, whether or not a broker listens.
+    private void NoteFigures()
+    {
+        if (call.Now - noted < QualityFigures.Window)
+            return;
+        noted = call.Now;
+        lastMinute.Note(new([.. quality.Figures(noted)]));
     }
 
     private void Woken(Wakes what)
@@ -203,7 +212,10 @@ internal sealed class KitAgent : IDisposable
             figures.See(page);
             classEnd.See(page);
             if (quality.See(page, call.Now) is { } sample)
+            {
                 lessons.Seen(sample);
+                NoteFigures();
+            }
         }
         if (e is BrowserAttached)
             link?.AboutChanged();
@@ -233,7 +245,7 @@ internal sealed class KitAgent : IDisposable
 
     private static Lamp LampOf(CallState state) => state switch
     {
-        CallState.Joined { Launch.Muted: true } => Lamp.Muted,
+        CallState.Joined { Launch.Muted: true, Page.Muted: true } => Lamp.Muted,
         CallState.Joined => Lamp.Open,
         CallState.Consented => Lamp.Starting,
         _ => Lamp.Off,

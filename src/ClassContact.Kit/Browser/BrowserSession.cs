@@ -34,6 +34,7 @@ internal sealed class BrowserSession(
     private volatile bool dead; // the page has no process: it answers nothing before it is led somewhere
     private volatile bool lost; // the page is not where its address says
     private volatile CallCommand doing = new ShowStandby();
+    private int asked; // dialogs
     private volatile TaskCompletionSource? crashing; // while we crash the page ourselves
 
     /// <summary>Told of how a visit goes, closely; must not block.</summary>
@@ -41,6 +42,8 @@ internal sealed class BrowserSession(
 
     public void Want(CallCommand command)
     {
+        if (command is OpenMeeting or WatchMeeting)
+            page.WantMuted(command is OpenMeeting { Muted: true } or WatchMeeting { Muted: true });
         Interlocked.Exchange(ref next, command);
         called.Writer.TryWrite(true);
     }
@@ -48,8 +51,8 @@ internal sealed class BrowserSession(
     /// <summary>Holds our sound back in the page that is there, and in every one to come. Whether it took is seen at the next look.</summary>
     public void Mute(bool muted)
     {
-        _ = Quietly(page.HookNext(muted, CancellationToken.None));
-        _ = Quietly(page.Evaluate($"window[Symbol.for('classcontact')]?.mute({(muted ? "true" : "false")}), 0", CancellationToken.None));
+        page.WantMuted(muted);
+        _ = Quietly(page.CarryOutMute());
     }
 
     public void ViewsChanged() => showing.ViewsChanged();
@@ -175,13 +178,13 @@ internal sealed class BrowserSession(
             await page.Navigate(standby, DevTools.Deadline, ct); // a page without a process takes no script, and the room would look at Chromium's own words
         _ = Quietly(page.Evaluate($"location.protocol === 'file:' && (show({JsonSerializer.Serialize(views().Standby, ScreenJson.Default.ScreenView)}), {WakeDevices}, 0)", ct));
         lost = true; // whatever becomes of it, standby has to be led to anew
-        await page.HookNext(open.Muted, ct);
+        await page.HookNext();
         await Visit(open.Attempt).Open(ct);
     }
 
     private async Task Watch(WatchMeeting watch, CancellationToken ct)
     {
-        await page.HookNext(watch.Muted, ct);
+        await page.HookNext();
         await Visit(watch.Attempt).Resume(ct);
     }
 
@@ -297,7 +300,8 @@ internal sealed class BrowserSession(
     // "Leave this page?" would hold up every navigation for ever; any other dialog would hold up the meeting.
     private Task Answer(string type, CancellationToken ct)
     {
-        log.LogInformation("The page asked by a dialog ({Type}); answered", type);
+        if (++asked is 1 or 10 or 100 || asked % 1000 == 0) // a page may ask without end
+            log.LogInformation("The page asked by a dialog ({Type}), {Count} so far; answered", type, asked);
         return Quietly(page.Call("Page.handleJavaScriptDialog", new() { ["accept"] = type == "beforeunload" }, ct));
     }
 

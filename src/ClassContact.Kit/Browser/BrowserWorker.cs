@@ -55,8 +55,20 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
         }
     }
 
-    /// <summary>Holds our sound back in the page that is there, or lets it go.</summary>
-    public void Mute(bool muted) => session?.Mute(muted);
+    /// <summary>Holds our sound back, or lets it go: in the page that is there, and in the one that is still to be opened.</summary>
+    public void Mute(bool muted)
+    {
+        lock (gate)
+        {
+            wanted = wanted switch
+            {
+                OpenMeeting open => open with { Muted = muted },
+                WatchMeeting watch => watch with { Muted = muted },
+                _ => wanted,
+            };
+            session?.Mute(muted);
+        }
+    }
 
     /// <summary>The views have changed: show them at once.</summary>
     public void ViewsChanged() => session?.ViewsChanged();

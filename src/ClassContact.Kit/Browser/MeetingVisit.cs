@@ -36,7 +36,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     private const int FailedLooks = 20;
 
     private readonly HashSet<Milestone> reached = [];
-    private readonly PageLinkJudge link = new(setup.Meeting.Media is MeetingMedia.Server, setup.Meeting.Joined is not null);
+    private readonly PageLinkJudge link = new(setup.Meeting.Media is MeetingMedia.Server, setup.Meeting.KeepsSocket);
     private readonly TaskCompletionSource recognised = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Told of how it goes, closely; must not block.</summary>
@@ -100,6 +100,8 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
                 return;
             }
             recognised.TrySetResult();
+            if (look.Muted is { } muted && muted != page.IsMuted)
+                await page.CarryOutMute();
             if (look.Loaded)
                 Reach(Milestone.PageLoaded);
             Reach(Milestone.CameraOpen, look.CameraAt);
@@ -201,7 +203,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     // The page was loaded while nobody watched: its connections are found in its memory (25 to 40 ms, it collects garbage; so only once).
     private async Task Adopt(CancellationToken ct)
     {
-        await page.Evaluate(Script.Hook(muted: false), ct);
+        await page.Evaluate(Script.Hook(page.IsMuted), ct);
         var prototype = await page.Call("Runtime.evaluate", new() { ["expression"] = "RTCPeerConnection.prototype" }, ct);
         var id = prototype.GetProperty("result").GetProperty("objectId").GetString();
         var found = await page.Call("Runtime.queryObjects", new() { ["prototypeObjectId"] = id }, ct);

@@ -13,8 +13,10 @@ internal sealed class Page
     private static readonly TimeSpan CrashAnswer = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
     private string? frame;
+    private Task hooking = Task.CompletedTask; // the last change of it
     private string? hook; // the script of every next document, as the browser names it
-    private bool muted;
+    private bool hookMutes;
+    private volatile bool muted;
     private Task<int>? ownWorld; // of the current document; two loops ask for it
 
     private Page(DevTools devTools, string session, string target) => (this.devTools, Session, this.target) = (devTools, session, target);
@@ -117,16 +119,36 @@ internal sealed class Page
         return id;
     }
 
-    /// <summary>Holds the sound back, or lets it go, in every document from the next one on.</summary>
-    public async Task HookNext(bool isMuted, CancellationToken ct)
+    /// <summary>Whether our sound is to be held back.</summary>
+    public bool IsMuted => muted;
+
+    /// <summary>From now on our sound is to be held back, or not; done by <see cref="CarryOutMute"/> and in every document that is opened.</summary>
+    public void WantMuted(bool on) => muted = on;
+
+    /// <summary>Holds our sound back in the page that is there, or lets it go, and in every one to come. Not to be cancelled: half of it could be heard.</summary>
+    public async Task CarryOutMute()
     {
-        if (hook is not null && isMuted == muted)
+        await HookNext();
+        await Evaluate($"window[Symbol.for('classcontact')]?.mute({Script.Bool(muted)}), 0", CancellationToken.None);
+    }
+
+    /// <summary>Makes the script of every next document hold the sound back, or not, as is wanted now.</summary>
+    public Task HookNext()
+    {
+        lock (gate)
+            return hooking = HookAfter(hooking);
+    }
+
+    private async Task HookAfter(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var (old, mutes) = (hook, muted);
+        if (old is not null && hookMutes == mutes)
             return;
-        var added = await Call("Page.addScriptToEvaluateOnNewDocument", new() { ["source"] = Script.Hook(isMuted) }, ct);
-        var old = hook;
-        (hook, muted) = (added.GetProperty("identifier").GetString(), isMuted);
+        var added = await Call("Page.addScriptToEvaluateOnNewDocument", new() { ["source"] = Script.Hook(mutes) }, CancellationToken.None);
+        (hook, hookMutes) = (added.GetProperty("identifier").GetString(), mutes);
         if (old is not null)
-            await Call("Page.removeScriptToEvaluateOnNewDocument", new() { ["identifier"] = old }, ct);
+            await Call("Page.removeScriptToEvaluateOnNewDocument", new() { ["identifier"] = old }, CancellationToken.None); // if it stays, the later one has the last word
     }
 
     /// <summary>The document was replaced: its worlds are gone.</summary>
@@ -190,7 +212,7 @@ internal sealed class Page
         await Call("Page.enable", null, ct);
         await Call("Inspector.enable", null, ct);
         await devTools.Call("Browser.setDownloadBehavior", new() { ["behavior"] = "deny" }, null, ct);
-        await HookNext(muted, ct);
+        await HookNext();
         var tree = await Call("Page.getFrameTree", null, ct);
         frame = tree.GetProperty("frameTree").GetProperty("frame").GetProperty("id").GetString()!;
     }

@@ -4,8 +4,8 @@ namespace ClassContact.Kit.Browser;
 
 /// <summary>How a joined page's connections stand, look after look.</summary>
 /// <param name="throughServer">Sound and picture go by the meeting's server, so that a broken connection is one to the meeting.</param>
-/// <param name="showsJoined">The meeting's description says what is there only once the page has joined.</param>
-internal sealed class PageLinkJudge(bool throughServer, bool showsJoined)
+/// <param name="keepsSocket">The page keeps a socket open as long as it is in the meeting.</param>
+internal sealed class PageLinkJudge(bool throughServer, bool keepsSocket)
 {
     /// <summary>For a page to open its socket again by itself; socket.io's first tries come after 1, 2 and 5 s.</summary>
     internal static readonly TimeSpan SocketMayReturn = TimeSpan.FromSeconds(8);
@@ -13,7 +13,8 @@ internal sealed class PageLinkJudge(bool throughServer, bool showsJoined)
     /// <summary>The same where sound and picture are broken, too: two tries, and a kit that wakes up has to tell the truth within 10 s.</summary>
     internal static readonly TimeSpan AllMayReturn = TimeSpan.FromSeconds(5);
 
-    /// <summary>For a page that has left the meeting, or has loaded itself anew, to be in it again by itself. As long as the last of those tries.</summary>
+    /// <summary>For a page that has loaded itself anew, and may have ended in a login or at the door, to be in the meeting again by itself. As long as
+    /// the last of those tries. A page that has had its devices and stopped them was left by somebody, who meant it.</summary>
     internal static readonly TimeSpan PageMayReturn = TimeSpan.FromSeconds(5);
 
     private TimeSpan? socketGone;
@@ -22,8 +23,8 @@ internal sealed class PageLinkJudge(bool throughServer, bool showsJoined)
     /// <summary>Judges a look.</summary>
     internal PageLink Judge(Look look, TimeSpan now)
     {
-        socketGone = look.Sockets == 0 ? socketGone ?? now : null;
-        left = HasLeft(look) ? left ?? now : null;
+        socketGone = keepsSocket && look.Sockets == 0 ? socketGone ?? now : null;
+        left = look is { Joined: false, CameraAt: null, MicrophoneAt: null, Ended: Tracks.None } ? left ?? now : null;
         var areMediaBroken = look.Broken && !look.Connected;
         if (areMediaBroken && now - socketGone >= AllMayReturn)
             return PageLink.MeetingGone;
@@ -33,7 +34,4 @@ internal sealed class PageLinkJudge(bool throughServer, bool showsJoined)
             return PageLink.Fine;
         return throughServer ? PageLink.MeetingBroken : PageLink.PeerBroken;
     }
-
-    // A page that reloads itself may end in a login, or at the door. One whose devices were unplugged has not left, whatever it shows then.
-    private bool HasLeft(Look look) => look is { Joined: false, Live: Tracks.None, Ended: Tracks.None } && (showsJoined || look is { CameraAt: null, MicrophoneAt: null });
 }

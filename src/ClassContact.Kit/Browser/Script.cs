@@ -6,7 +6,10 @@ internal static class Script
     private static readonly string HookFile = Read("hook.js");
 
     /// <param name="muted">The page's sound is held back from its first moment on.</param>
-    public static string Hook(bool muted) => $"({HookFile})({(muted ? "true" : "false")})";
+    public static string Hook(bool muted) => $"({HookFile})({Bool(muted)})";
+
+    /// <summary>A value as scripts write it.</summary>
+    public static string Bool(bool value) => value ? "true" : "false";
 
     public static string Adopt { get; } = Read("adopt.js");
 

@@ -28,8 +28,8 @@ public sealed record MutePressed : CallEvent;
 /// <summary>The network was tried, as <see cref="AskNetwork"/> wanted.</summary>
 /// <param name="MeetingAnswers">The meeting's host takes connections.</param>
 /// <param name="Udp">UDP comes through; null where nobody can tell.</param>
-/// <param name="Refused">The meeting's host is there and takes no connection: the network is not to blame.</param>
-public sealed record NetworkSeen(bool MeetingAnswers, bool? Udp = null, bool Refused = false) : CallEvent;
+/// <param name="IsRefused">It does not, and somebody said so: the network is there, the meeting's server is not.</param>
+public sealed record NetworkSeen(bool MeetingAnswers, bool? Udp = null, bool IsRefused = false) : CallEvent;
 
 /// <summary>The browser answers.</summary>
 public sealed record BrowserAttached : CallEvent;
@@ -92,6 +92,10 @@ public enum PageLink
 /// <param name="Attempt">Which attempt.</param>
 /// <param name="Cause">Why.</param>
 public sealed record PageFailed(MeetingAttempt Attempt, Cause Cause) : AttemptEvent(Attempt);
+
+/// <summary>The computer slept, and is awake again.</summary>
+/// <param name="For">So long.</param>
+public sealed record Slept(TimeSpan For) : CallEvent;
 
 /// <summary>Time passed.</summary>
 public sealed record Tick : CallEvent;

@@ -11,7 +11,8 @@ public static partial class CallMachine
         var (askAt, asks) = Ask(call, seen, doubt, now);
         var page = Watch(call, seen, doubt, askAt, now);
         var launch = seen.RemoteMedia ? call.Launch.Reached(Milestone.FirstRemoteMedia, now) : call.Launch;
-        var notice = seen.RemoteMedia && call.Notice is { Why: EndReason.RoomEmpty } ? null : call.Notice;
+        var isSomebodyThere = seen.RemoteMedia || seen.IsEmpty is false;
+        var notice = isSomebodyThere && call.Notice is { Why: EndReason.RoomEmpty } ? null : call.Notice;
         var missing = Tracks.Both & ~seen.Live;
         Joined state = seen.RemoteMedia ? new WithPupil(launch, missing, now, notice, page)
             : call is WithPupil p ? p with { Missing = missing, Notice = notice, Page = page }
@@ -28,7 +29,8 @@ public static partial class CallMachine
 
     private static PageWatch Watch(Joined call, PageSeen seen, Doubt? doubt, TimeSpan? askAt, TimeSpan now)
     {
-        var lost = (call.Page.Lost | seen.Ended | seen.Absent) & ~seen.Live;
+        // A track that the page itself stopped is not lost, and does not become so by a plug that is pulled later.
+        var lost = (call.Page.Lost | seen.Ended | (seen.Absent & ~call.Missing)) & ~seen.Live;
         var isBack = (lost & ~seen.Absent) != Tracks.None;
         return new(lost, isBack ? call.Page.BackSince ?? now : null, doubt, askAt, seen.Muted);
     }
@@ -68,7 +70,7 @@ public static partial class CallMachine
         var misses = seen.MeetingAnswers ? 0 : (call.Page.Doubt?.Misses ?? 0) + 1;
         var noUdp = seen.Udp is false && call.Page.Doubt is { Link: not PageLink.Fine };
         if (misses >= CallTimes.MissesForLost || noUdp)
-            return new(new Interrupted(call.Launch, seen.Refused ? Cause.MeetingLost : Cause.NetworkLost, call.Page.Doubt?.Since ?? now, now + CallTimes.AskPace, null, call.Notice));
+            return new(new Interrupted(call.Launch, CauseOf(seen), call.Page.Doubt?.Since ?? now, now + CallTimes.AskPace, null, call.Notice));
         var doubt = call.Page.Doubt switch
         {
             { Link: PageLink.Fine } or null when seen.MeetingAnswers => null,
@@ -85,9 +87,9 @@ public static partial class CallMachine
         var missing = Tracks.Both & ~seen.Live;
         if (seen.RemoteMedia)
             return new(new WithPupil(away.Launch, missing, now, away.Notice, new(Muted: seen.Muted)), [.. mute]);
-        // A broken connection heals by itself until WebRTC gives it up.
-        var mayHeal = seen.Link is not PageLink.Fine && now - away.Since < CallTimes.MeetingMayHeal;
-        if (away.AnswersSince is not { } since || now - since < CallTimes.PageMayRecover || mayHeal)
+        if (away is { AnswersSince: null, ByTcp: true } && seen.Link is PageLink.Fine) // only UDP is missing, and the meeting has found a way without
+            return new(new Open(away.Launch, missing, away.Notice, new(Muted: seen.Muted)), [.. mute]);
+        if (away.AnswersSince is not { } since || now - since < CallTimes.PageMayRecover)
             return new(away, [.. mute]);
         return seen.Link is PageLink.Fine && now - away.Since < CallTimes.LongOutage
             ? new(new Open(away.Launch, missing, away.Notice, new(Muted: seen.Muted)), [.. mute])
@@ -97,8 +99,13 @@ public static partial class CallMachine
     private static Step Asked(Interrupted away, NetworkSeen seen, TimeSpan now)
     {
         var answers = seen.MeetingAnswers && (seen.Udp is not false || now - away.Since >= CallTimes.UdpMayReturn);
-        return new(away with { AnswersSince = answers ? away.AnswersSince ?? now : null });
+        return new(away with
+        {
+            Cause = seen.MeetingAnswers ? away.Cause : CauseOf(seen), AnswersSince = answers ? away.AnswersSince ?? now : null, ByTcp = seen.MeetingAnswers,
+        });
     }
+
+    private static Cause CauseOf(NetworkSeen seen) => seen.IsRefused ? Cause.MeetingLost : Cause.NetworkLost;
 
     // What the page does is held to what the room wants, whoever has changed it.
     private static CallCommand[] Mute(Launch launch, PageSeen seen) => seen.Muted is { } muted && muted != launch.Muted ? [new SetMute(launch.Muted)] : Nothing;

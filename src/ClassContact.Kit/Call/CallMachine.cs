@@ -27,7 +27,7 @@ public static partial class CallMachine
     public static Step Next(CallState state, CallEvent e, TimeSpan now) => (state, e) switch
     {
         (Standby or Faulted, StartPressed press) => Start(LaunchOf(press, now), now),
-        (Joining { IsTold: true, RetryAt: not null } j, StartPressed) => TryAgain(Afresh(j, now), now),
+        (Joining { IsTold: true, RetryAt: not null } j, StartPressed) => TryAgain(Afresh(j, now) with { IsTold = false, Began = now }, now),
         // While the network is away a page that is still there is worth more than one that cannot be loaded.
         (Interrupted { AnswersSince: null, Notice: not { EndsCall: true } } away, StartPressed) => new(away, new AskNetwork()),
         (Interrupted { AnswersSince: not null } away, StartPressed) => Recover(Afresh(away, now), away.Cause, now),
@@ -35,7 +35,7 @@ public static partial class CallMachine
         (Ending { StartAgain: null } ending, StartPressed press) => new(ending with { StartAgain = LaunchOf(press, now) }),
 
         (Consented, EndHeld) => End(now),
-        (Consented { Notice: not { EndsCall: true } } c, EndAsked) => new(c with { Notice = new(EndsCall: true, now + CallTimes.Undo) }),
+        (Consented { Notice: not { EndsCall: true, Why: EndReason.Asked } } c, EndAsked) => new(c with { Notice = new(EndsCall: true, now + CallTimes.Undo) }),
         (Consented { Notice: not { EndsCall: true } } c, EndSuggested due) => Suggested(c, due.Why, now),
         (Consented { Notice: null } c, EndTapped) => new(c with { Notice = new(EndsCall: false, now + CallTimes.HoldHint) }),
         (Ending ending, EndHeld or EndAsked) => new(ending with { StartAgain = null }),
@@ -65,6 +65,9 @@ public static partial class CallMachine
         (Consented { Notice: { } notice } c, Tick) when now >= notice.Until => notice.EndsCall ? End(now) : Next(c with { Notice = null }, e, now),
         (Joining { RetryAt: { } at } j, Tick) when now >= at => TryAgain(j, now),
         (Joining { AskAt: { } at } j, Tick) when now >= at => new(j with { AskAt = now + CallTimes.AskPace }, new AskNetwork()),
+        (Consented, Slept slept) when slept.For >= CallTimes.LongestSleep => End(now),
+        (Joined call, Slept slept) => new(new Interrupted(call.Launch, Cause.NetworkLost, now - slept.For, now + CallTimes.AskPace, null, call.Notice), new AskNetwork()),
+        (Interrupted away, Tick) when now - away.Since >= CallTimes.GiveUp => new(new Faulted(away.Launch, away.Cause), new DropConsent(), new ShowStandby()),
         (Interrupted away, Tick) when now >= away.AskAt => new(away with { AskAt = now + CallTimes.AskPace }, new AskNetwork()),
         (Joining { RetryAt: null, Try.Joined: true } j, Tick) when now >= j.Try.Deadline => Opened(j, now),
         (Joining { RetryAt: null } j, Tick) when now >= j.Try.Deadline => Retry(j, CauseOf(j.Try), now),

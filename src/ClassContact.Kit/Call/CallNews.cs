@@ -42,7 +42,7 @@ public static class CallNews
     public static News? Of(CallState from, CallState to) => (from, to) switch
     {
         (Standby or Faulted or Ending, Joining j) => new("call-started", null, j.Launch.Receipt),
-        (Joining { IsTold: false } or Joined, Joining { IsTold: true } j) => new("call-troubled", Word(j.LastCause ?? j.Recovers!.Value), j.Launch.Receipt),
+        (Joining { IsTold: false } or Joined or Interrupted, Joining { IsTold: true } j) => new("call-troubled", Word(j.LastCause ?? j.Recovers!.Value), j.Launch.Receipt),
         (Joined, Joining { Recovers: { } cause } j) => new("call-recovering", Word(cause), j.Launch.Receipt),
         (Joined, Interrupted i) => new("call-recovering", Word(i.Cause), i.Launch.Receipt),
         (Joining or Interrupted, Joined o) => new("call-open", null, o.Launch.Receipt),
@@ -69,7 +69,7 @@ public static class CallNews
 
     private static Cause? CauseOf(CallState state) => state switch
     {
-        Joining j => j.Recovers ?? j.LastCause,
+        Joining j => j.LastCause ?? j.Recovers,
         Interrupted i => i.Cause,
         Joined { FarSideIsLost: true } => Cause.FarSide,
         Faulted f => f.Cause,

@@ -253,7 +253,9 @@ public abstract record CallState
     /// <param name="AskAt">When the network is to be asked next.</param>
     /// <param name="AnswersSince">Since when the meeting's host answers again; null while it does not.</param>
     /// <param name="Notice">What the room is told about ending.</param>
-    public sealed record Interrupted(Launch Launch, Cause Cause, TimeSpan Since, TimeSpan AskAt, TimeSpan? AnswersSince = null, EndNotice? Notice = null)
+    /// <param name="ByTcp">The meeting's host answers, whatever becomes of UDP.</param>
+    public sealed record Interrupted(
+        Launch Launch, Cause Cause, TimeSpan Since, TimeSpan AskAt, TimeSpan? AnswersSince = null, EndNotice? Notice = null, bool ByTcp = false)
         : Consented(Launch, Notice);
 
     /// <summary>The call is being closed: not over before the page that held the camera is gone.</summary>

@@ -80,9 +80,15 @@ public static class CallTimes
     /// <summary>For the page to come back by itself once the network is there again.</summary>
     public static readonly TimeSpan PageMayRecover = TimeSpan.FromSeconds(5);
 
-    /// <summary>After an outage of this length the page is opened anew even if it shows nothing: its server has dropped it, and it may not know
-    /// (TCP repeats itself at ever longer intervals, RFC 6298).</summary>
-    public static readonly TimeSpan LongOutage = TimeSpan.FromSeconds(60);
+    /// <summary>After an outage of this length the page is opened anew even if it shows nothing: its server may have dropped it (socket.io: after 20 to
+    /// 45 s), and it may not know (TCP repeats itself at ever longer intervals, RFC 6298).</summary>
+    public static readonly TimeSpan LongOutage = TimeSpan.FromSeconds(15);
+
+    /// <summary>A class through which the computer slept this long is over: whoever wakes it up has not asked for a camera.</summary>
+    public static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(10);
+
+    /// <summary>A sleep shorter than this is taken for a busy machine.</summary>
+    public static readonly TimeSpan ShortestSleep = TimeSpan.FromSeconds(5);
 
     /// <summary>UDP that does not come back is not waited for longer than this: the meeting may have a way by TCP.</summary>
     public static readonly TimeSpan UdpMayReturn = TimeSpan.FromSeconds(60);

@@ -27,6 +27,10 @@ public sealed class CallWorker(ConsentFile consent, Action<CallCommand> open, Ac
     private DateTimeOffset since;
     private LaunchReceipt? last;
     private TimeSpan kept;
+    private TimeSpan slept;
+
+    /// <summary>How long the computer has slept since it was started: the machine's own time stands still then.</summary>
+    public Func<TimeSpan> Sleep { get; init; } = () => TimeSpan.Zero;
 
     /// <summary>The call now.</summary>
     public CallSnapshot Snapshot { get; private set; } = new(new CallState.Standby(), new(CallPhase.Standby, time.GetUtcNow(), null, [], null));
@@ -50,12 +54,16 @@ public sealed class CallWorker(ConsentFile consent, Action<CallCommand> open, Ac
     {
         since = time.GetUtcNow();
         var first = CallMachine.Begin(consent.Read(Now), Now);
-        state = first.State;
+        (state, slept) = (first.State, Sleep());
         Announce(state);
         Do(first);
         while (!ct.IsCancellationRequested)
         {
             var e = await Next(ct);
+            var past = slept;
+            slept = Sleep();
+            if (slept - past >= CallTimes.ShortestSleep)
+                Take(CallMachine.Next(state, new Slept(slept - past), Now));
             Take(CallMachine.Next(state, e, Now));
         }
     }

@@ -55,7 +55,7 @@ public sealed class ClassEnd(ClassEndSettings settings, TimeProvider time, Func<
             if (!isOn)
                 (emptySince, beganInTime) = (null, false);
             else if (!was)
-                beganInTime = IsDayOver() is false;
+                beganInTime = IsDayOver(((CallState.Consented)state).Launch.Receipt.At) is false; // also for an agent that finds the class
         }
     }
 
@@ -91,10 +91,10 @@ public sealed class ClassEnd(ClassEndSettings settings, TimeProvider time, Func<
         }
     }
 
-    private bool? IsDayOver()
+    private bool? IsDayOver() => wallClock() is { } now ? IsDayOver(now) : null;
+
+    private bool IsDayOver(DateTimeOffset now)
     {
-        if (wallClock() is not { } now)
-            return null;
         var local = Screen.HelpdeskHours.InBrussels(now);
         return settings.On(local.DayOfWeek) is { } end && TimeOnly.FromDateTime(local.DateTime) >= end;
     }

@@ -19,6 +19,7 @@ public sealed class MeetingReach(Setup setup, Action<NetworkSeen> tell, TimeProv
     private readonly (string Host, int Port)? stun = setup.Kit.Network?.StunServer;
     private int asking;
     private volatile bool hadUdp;
+    private int udpMisses;
 
     /// <summary>Tries once and tells; while a try is under way another is not begun. Returns at once and never throws.</summary>
     public void Ask()
@@ -42,8 +43,8 @@ public sealed class MeetingReach(Setup setup, Action<NetworkSeen> tell, TimeProv
         try
         {
             var udp = TryUdp();
-            var (answers, refused) = await Answers();
-            tell(new(answers, await udp, refused));
+            var trouble = await Dialled();
+            tell(new(trouble is null, await udp, trouble is Trouble.Refused or Trouble.ProxyRefuses));
         }
         finally
         {
@@ -51,14 +52,14 @@ public sealed class MeetingReach(Setup setup, Action<NetworkSeen> tell, TimeProv
         }
     }
 
-    private async Task<(bool Answers, bool Refused)> Answers()
+    private async Task<string?> Dialled()
     {
         var proxy = Proxies.Of(Environment.GetEnvironmentVariable).To(place);
         var dialled = await Patience.Within(Limit, new(null, Trouble.NoAnswer, Limit), time,
             ct => proxy is null ? Dial.To(place, time, ct) : Dial.Through(proxy, place, time, ct), CancellationToken.None);
         if (dialled.Stream is { } stream)
             await stream.DisposeAsync();
-        return (dialled.Stream is not null, proxy is null && dialled.Trouble is Trouble.Refused); // a proxy that refuses is the school's
+        return dialled.Stream is null ? dialled.Trouble ?? Trouble.NoAnswer : null;
     }
 
     // A server that has never answered says nothing of UDP: it may be the server that is not there.
@@ -68,7 +69,13 @@ public sealed class MeetingReach(Setup setup, Action<NetworkSeen> tell, TimeProv
             return null;
         var (_, trouble) = await Patience.Within(Limit, (Limit, Trouble.NoAnswer), time,
             ct => UdpTrial.Ask(server.Host, server.Port, UdpTrial.FirstWait, time, ct), CancellationToken.None);
-        hadUdp |= trouble is null;
-        return hadUdp ? trouble is null : null;
+        if (trouble is null or Trouble.Refused) // a refusal has come through, too
+        {
+            (hadUdp, udpMisses) = (true, 0);
+            return true;
+        }
+        if (!hadUdp || trouble is not (Trouble.NoAnswer or Trouble.NoRoute))
+            return null;
+        return Interlocked.Increment(ref udpMisses) >= CallTimes.MissesForLost ? false : null; // a datagram may get lost
     }
 }

@@ -13,9 +13,10 @@ namespace ClassContact.Kit.Settings;
 /// <param name="Joined">Something that is on the page only once it has joined; left out: a live track of our own tells.</param>
 /// <param name="Media">Where sound and picture go.</param>
 /// <param name="Empty">Something that is on the page only while nobody else is in the room; left out: that cannot be seen, and no room is taken for empty.</param>
+/// <param name="KeepsSocket">The page keeps a WebSocket open as long as it is in the meeting; one that stays closed means that the meeting has lost us.</param>
 public sealed record MeetingDescription(
     string Name, IReadOnlyList<string> Hosts, IReadOnlyList<MeetingStep>? Steps = null, IReadOnlyDictionary<string, string>? Query = null, string? Joined = null,
-    MeetingMedia Media = MeetingMedia.Direct, string? Empty = null)
+    MeetingMedia Media = MeetingMedia.Direct, string? Empty = null, bool KeepsSocket = false)
 {
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
     public IEnumerable<string> Problems()

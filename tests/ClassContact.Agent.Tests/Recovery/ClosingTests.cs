@@ -12,9 +12,9 @@ public sealed class ClosingTests : RecoveryTests
         await OpenTheClassWithItsPupil();
         await Press("end");
         var end = FromNow(); // an end that is not held can be undone for three seconds
-        await end.Hears(State("ending"), within: 8);
+        await end.Hears(State("ending"), within: 15);
         var ending = FromNow();
-        await ending.Hears(State("standby"), within: 4);
+        await ending.Hears(State("standby"), within: 10);
         Assert.Contains("Camera and microphone are closed: 0 of the page's tracks are live", Log());
         await GetsNothing();
 

@@ -10,7 +10,7 @@ public sealed class MonkeyTests : RecoveryTests
     private const int Moves = 40;
 
     private readonly Random dice = new(Seed);
-    private Device unplugged;
+    private bool isUnplugged;
 
     [Fact]
     public async Task Forty_presses_and_faults_at_random_leave_a_kit_that_opens_a_class_and_closes_it()
@@ -20,7 +20,8 @@ public sealed class MonkeyTests : RecoveryTests
             TestContext.Current.TestOutputHelper!.WriteLine(await Move());
             await Task.Delay(dice.Next(1500)); // some right after the other, some once the last has been dealt with
         }
-        await PlugIn(unplugged);
+        if (isUnplugged)
+            await Kit.Kiosk.PlugIn(Device.Camera);
         await Press("end");
         await Kit.Reaches("standby", TimeSpan.FromSeconds(40));
         await Kit.Agent.Kill();
@@ -62,26 +63,13 @@ public sealed class MonkeyTests : RecoveryTests
                 Kit.Agent.StartAgain();
                 await WaitFor.That("an agent that answers", Kit.Agent.Status, status => status is not null);
                 return "agent killed";
+            case 10:
+                Kit.Kiosk.Send(BrowserPart.Sound, Signal.Kill);
+                return "sound process killed";
             default:
-                var device = dice.Next(2) == 0 ? Device.Camera : Device.Speakerphone;
-                if (unplugged.HasFlag(device))
-                    await PlugIn(device);
-                else
-                    await Unplug(device);
-                return $"{device} {(unplugged.HasFlag(device) ? "unplugged" : "plugged in")}";
+                await (isUnplugged ? Kit.Kiosk.PlugIn(Device.Camera) : Kit.Kiosk.Unplug(Device.Camera));
+                isUnplugged = !isUnplugged;
+                return $"camera {(isUnplugged ? "unplugged" : "plugged in")}";
         }
-    }
-
-    private async Task Unplug(Device device)
-    {
-        await Kit.Kiosk.Unplug(device);
-        unplugged |= device;
-    }
-
-    private async Task PlugIn(Device device)
-    {
-        if (device is not Device.None)
-            await Kit.Kiosk.PlugIn(device);
-        unplugged &= ~device;
     }
 }

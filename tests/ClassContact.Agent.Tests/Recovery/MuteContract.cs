@@ -23,7 +23,7 @@ public abstract class MuteContract : RecoveryTests
             var mute = FromNow();
             await Press("mute");
             await WaitFor.That("silence", Kit.Pupil!.Loudness, level => level <= Silence);
-            mute.Is("silence", within: 10);
+            mute.Is("silence", within: 20);
             await Kit.Kiosk.Screenshot(Path.Combine(Kit.Folder, "muted.png"));
             await IsSilentWithPictures();
 
@@ -44,7 +44,7 @@ public abstract class MuteContract : RecoveryTests
         var unmute = FromNow();
         await Press("mute");
         await ThePupilHears();
-        unmute.Is("the class is heard again", within: 15);
+        unmute.Is("the class is heard again", within: 30);
     }
 
     private async Task IsSilentWithPictures()

@@ -5,7 +5,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Recovery;
 
 /// <summary>
-/// A class in which something breaks. The times are told in the test's output; the limits are twice the figures, for two cores that others use too.
+/// A class in which something breaks. The times are told in the test's output; the limits are two or three times the figures, for two cores that others use too.
 /// </summary>
 public abstract class RecoveryTests : KitTests
 {

@@ -39,7 +39,7 @@ public abstract class TroubledClass : KitTests
     }
 
     /// <summary>The same of anything that can be waited for.</summary>
-    private protected async Task Measured(string what, Func<Task> reached, double deadlineSeconds)
+    private protected static async Task Measured(string what, Func<Task> reached, double deadlineSeconds)
     {
         var watch = Stopwatch.StartNew();
         await reached().WaitAsync(TimeSpan.FromSeconds(deadlineSeconds));

@@ -18,7 +18,7 @@ public sealed class PageLinkJudgeTests
     [InlineData(false, true, true, PageLink.MeetingBroken)]
     public void A_broken_connection_is_the_pupils_unless_the_media_go_by_the_meetings_server(bool connected, bool broken, bool throughServer, PageLink link)
     {
-        var judge = new PageLinkJudge(throughServer, showsJoined: true);
+        var judge = new PageLinkJudge(throughServer, keepsSocket: true);
         for (var second = 0; second < 60; second++)
             Assert.Equal(link, judge.Judge(Look(connected, broken, sockets: 1), TimeSpan.FromSeconds(second)));
     }
@@ -28,7 +28,7 @@ public sealed class PageLinkJudgeTests
     [InlineData(false)]
     public void A_socket_may_return_by_itself_and_is_missed_after_eight_seconds(bool throughServer)
     {
-        var judge = new PageLinkJudge(throughServer, showsJoined: true);
+        var judge = new PageLinkJudge(throughServer, keepsSocket: true);
         Assert.Equal(PageLink.Fine, judge.Judge(Look(true, false, sockets: 0), TimeSpan.FromSeconds(100)));
         Assert.Equal(PageLink.Fine, judge.Judge(Look(true, false, sockets: 0), TimeSpan.FromSeconds(107.9)));
         Assert.Equal(PageLink.MeetingBroken, judge.Judge(Look(true, false, sockets: 0), TimeSpan.FromSeconds(108)));
@@ -39,7 +39,7 @@ public sealed class PageLinkJudgeTests
     [Fact]
     public void A_page_that_never_had_a_socket_is_not_missed_one()
     {
-        var judge = new PageLinkJudge(throughServer: true, showsJoined: true);
+        var judge = new PageLinkJudge(throughServer: true, keepsSocket: true);
         Assert.Equal(PageLink.Fine, judge.Judge(Look(true, false, sockets: null), TimeSpan.Zero));
         Assert.Equal(PageLink.Fine, judge.Judge(Look(true, false, sockets: null), TimeSpan.FromHours(1)));
     }
@@ -47,18 +47,24 @@ public sealed class PageLinkJudgeTests
     [Fact]
     public void A_socket_that_is_gone_tells_more_than_a_connection_to_the_pupil()
     {
-        var judge = new PageLinkJudge(throughServer: false, showsJoined: true);
+        var judge = new PageLinkJudge(throughServer: false, keepsSocket: true);
         Assert.Equal(PageLink.PeerBroken, judge.Judge(Look(false, true, sockets: 0), TimeSpan.Zero));
-        Assert.Equal(PageLink.MeetingBroken, judge.Judge(Look(false, true, sockets: 0), PageLinkJudge.SocketMayReturn));
+        Assert.Equal(PageLink.MeetingGone, judge.Judge(Look(false, true, sockets: 0), PageLinkJudge.AllMayReturn));
     }
 
-    [Theory]
-    [InlineData(true, true)]
-    [InlineData(false, false)]
-    public void A_page_that_has_left_the_meeting_is_missed_after_five_seconds(bool showsJoined, bool hadDevices)
+    [Fact]
+    public void A_socket_is_missed_only_where_the_meetings_page_keeps_one()
     {
-        var judge = new PageLinkJudge(throughServer: false, showsJoined);
-        var away = Look(false, false, sockets: null) with { Joined = false, Camera = false, Microphone = false, CameraAt = hadDevices ? 1 : null };
+        var judge = new PageLinkJudge(throughServer: false, keepsSocket: false);
+        Assert.Equal(PageLink.Fine, judge.Judge(Look(true, false, sockets: 0), TimeSpan.Zero));
+        Assert.Equal(PageLink.Fine, judge.Judge(Look(true, false, sockets: 0), TimeSpan.FromHours(1)));
+    }
+
+    [Fact]
+    public void A_page_that_loaded_itself_anew_and_is_not_in_the_meeting_is_missed_after_five_seconds()
+    {
+        var judge = new PageLinkJudge(throughServer: false, keepsSocket: true);
+        var away = Look(false, false, sockets: null) with { Joined = false, Camera = false, Microphone = false };
         Assert.Equal(PageLink.Fine, judge.Judge(away, TimeSpan.FromSeconds(10)));
         Assert.Equal(PageLink.Fine, judge.Judge(away, TimeSpan.FromSeconds(14.9)));
         Assert.Equal(PageLink.MeetingBroken, judge.Judge(away, TimeSpan.FromSeconds(15)));
@@ -66,9 +72,9 @@ public sealed class PageLinkJudgeTests
     }
 
     [Fact]
-    public void Where_nobody_knows_what_joined_looks_like_a_page_that_lost_both_its_devices_has_not_left()
+    public void A_page_that_somebody_left_with_its_devices_stopped_is_not_brought_back()
     {
-        var judge = new PageLinkJudge(throughServer: false, showsJoined: false);
+        var judge = new PageLinkJudge(throughServer: false, keepsSocket: true);
         var bare = Look(false, false, sockets: 1) with { Joined = false, Camera = false, Microphone = false, CameraAt = 1 };
         Assert.Equal(PageLink.Fine, judge.Judge(bare, TimeSpan.Zero));
         Assert.Equal(PageLink.Fine, judge.Judge(bare, TimeSpan.FromHours(1)));
@@ -79,8 +85,8 @@ public sealed class PageLinkJudgeTests
     [InlineData(false, true, true)]
     public void A_page_that_shows_something_else_because_its_camera_was_unplugged_has_not_left(bool microphone, bool cameraEnded, bool microphoneEnded)
     {
-        var judge = new PageLinkJudge(throughServer: true, showsJoined: true);
-        var bare = Look(true, false, sockets: 1) with { Joined = false, Camera = false, Microphone = microphone, CameraEnded = cameraEnded, MicrophoneEnded = microphoneEnded };
+        var judge = new PageLinkJudge(throughServer: true, keepsSocket: true);
+        var bare = Look(true, false, sockets: 1) with { Joined = false, Camera = false, Microphone = microphone, MicrophoneAt = 1, CameraEnded = cameraEnded, MicrophoneEnded = microphoneEnded };
         Assert.Equal(PageLink.Fine, judge.Judge(bare, TimeSpan.Zero));
         Assert.Equal(PageLink.Fine, judge.Judge(bare, TimeSpan.FromHours(1)));
     }

@@ -76,27 +76,6 @@ public class RecoveryTests
     }
 
     [Fact]
-    public void A_connection_that_broke_a_moment_ago_is_given_the_time_that_WebRTC_takes_to_heal_it()
-    {
-        var call = CallRun.Opened().Wait(20).See(media: false, link: PageLink.PeerBroken);
-        var broke = call.Now;
-        call.On(new NetworkSeen(false)).Wait(2).On(new NetworkSeen(false));
-        while (call.State is Interrupted)
-            call.Wait(1).On(new NetworkSeen(true)).See(media: false, link: PageLink.PeerBroken);
-        Assert.InRange((call.Now - broke).TotalSeconds, 12, 13);
-    }
-
-    [Fact]
-    public void A_host_that_refuses_is_the_meetings_trouble_and_not_the_networks()
-    {
-        var call = CallRun.Opened().Wait(20).See(media: false, link: PageLink.MeetingBroken);
-        call.On(new NetworkSeen(false, Refused: true)).Wait(2).On(new NetworkSeen(false, Refused: true));
-        Assert.Equal(Cause.MeetingLost, Assert.IsType<Interrupted>(call.State).Cause);
-        Assert.Equal(Side.Meeting, CallNews.SideOf(call.State));
-        Assert.Single(call.AllCommands, c => c is OpenMeeting);
-    }
-
-    [Fact]
     public void A_class_that_waits_alone_is_not_shown_as_open_behind_a_dead_network_for_longer_than_some_twenty_seconds()
     {
         var call = CallRun.Opened();

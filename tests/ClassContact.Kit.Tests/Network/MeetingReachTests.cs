@@ -26,7 +26,7 @@ public sealed class MeetingReachTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_that_refuses_does_not_answer_and_that_is_told() => Assert.Equal(new NetworkSeen(false, null, Refused: true), await Ask(Reach(ClosedPort())));
+    public async Task A_host_that_refuses_does_not_answer() => Assert.Equal(new NetworkSeen(false, null), await Ask(Reach(ClosedPort())));
 
     [Fact]
     public async Task A_host_that_is_never_heard_of_does_not_answer_and_is_not_waited_for_longer_than_two_seconds()

@@ -3,5 +3,5 @@ function adopt() {
   const seen = window[Symbol.for("classcontact")];
   const connections = this.filter((c) => c.connectionState !== "closed");
   seen.connections = connections.map((c) => new WeakRef(c));
-  connections.flatMap((c) => c.getSenders().map((s) => s.track)).filter(Boolean).forEach((t) => seen.note(t));
+  connections.flatMap((c) => c.getSenders().map((s) => s.track)).filter(Boolean).forEach((t) => seen.note(t, t.enabled));
 }

@@ -11,6 +11,9 @@
     tracks: [], connections: [], sockets: [], hadSocket: false, muted, ended: { video: false, audio: false }, cameraAt: null, microphoneAt: null, refused: null,
   };
   if (!room[key]) Object.defineProperty(room, key, { value: seen });
+  const hooked = Symbol.for("classcontact-hooked");
+  if (window[hooked]) return void seen.mute(muted); // run once more, by a later word of the agent's
+  Object.defineProperty(window, hooked, { value: true });
 
   // What the page sets as `enabled` is its wish: kept, given back, and carried out while the room is not muted.
   const track = globalThis.MediaStreamTrack?.prototype;
@@ -103,6 +106,13 @@
       }
     };
     const isMissing = (e) => e?.name === "NotFoundError" || e?.name === "NotReadableError"; // not there; there, but of no use
+    for (const old of ["getUserMedia", "webkitGetUserMedia"]) {
+      if (old in Navigator.prototype) {
+        Navigator.prototype[old] = function getUserMedia(wanted, done, failed) {
+          this.mediaDevices.getUserMedia(wanted).then(done, failed);
+        };
+      }
+    }
     devices.getUserMedia = async function getUserMedia(...wanted) {
       try {
         return await open(this, ...wanted);
@@ -114,7 +124,10 @@
         try {
           (await open(this, { [kind]: wanted[0][kind] })).getTracks().forEach((t) => stream.addTrack(t));
         } catch (e) {
-          if (!isMissing(e)) throw e;
+          if (!isMissing(e)) {
+            stream.getTracks().forEach((t) => t.stop()); // nobody gets them
+            throw e;
+          }
           const t = blank[kind]();
           if (e.name === "NotFoundError") seen.ended[t.kind] = true; // over before it began: once the device is there the page has to ask again
           blanks.add(t);

@@ -3,13 +3,12 @@
   const seen = window[Symbol.for("classcontact")];
   const connections = (seen?.connections ?? []).map((c) => c.deref()).filter((c) => c && c.connectionState !== "closed");
   const tracks = [...new Set((seen?.tracks ?? []).concat(connections.flatMap((c) => c.getSenders().map((s) => s.track)).filter((t) => t && !seen?.blanks?.has(t))))];
+  for (const t of tracks) if (t.kind === "audio" && t.readyState === "live") seen?.note?.(t, t.enabled); // however the page came by it, mute holds it too
   const live = (kind) => tracks.filter((t) => t.kind === kind && t.readyState === "live");
   const isThere = (selector) => document.querySelector(selector)?.checkVisibility() === true;
-  const listed = await navigator.mediaDevices?.enumerateDevices().catch(() => null); // opens none
-  const isListed = (kind) => listed?.some((d) => d.kind === kind) ?? null;
-  const camera = live("video").length > 0;
-  // The sound server gives a track whose microphone went its own silence in place of it, and the track lives on.
-  const microphone = live("audio").length > 0 && isListed("audioinput") !== false;
+  const [camera, microphone] = [live("video").length > 0, live("audio").length > 0];
+  // Which devices there are is asked only while one is missed; it opens none.
+  const listed = camera && microphone ? null : await navigator.mediaDevices?.enumerateDevices().catch(() => null);
   const ours = live("audio").filter((t) => seen?.tracks.includes(t));
   let received = 0;
   for (const connection of connections) {
@@ -22,15 +21,15 @@
     loaded: document.readyState !== "loading",
     host: location.hostname,
     status: performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0,
-    joined: joined ? isThere(joined) : camera || microphone, // a broken camera must not look like a closed room
+    joined: joined ? isThere(joined) : camera || microphone || Boolean(seen?.cameraAt ?? seen?.microphoneAt), // a broken camera must not look like a closed room
     camera,
     microphone,
     cameraAt: seen?.cameraAt ?? null,
     microphoneAt: seen?.microphoneAt ?? null,
     cameraEnded: !camera && seen?.ended?.video === true,
     microphoneEnded: !microphone && seen?.ended?.audio === true,
-    cameraListed: isListed("videoinput"),
-    microphoneListed: isListed("audioinput"),
+    cameraListed: listed?.some((d) => d.kind === "videoinput") ?? null,
+    microphoneListed: listed?.some((d) => d.kind === "audioinput") ?? null,
     refused: seen?.refused ?? null,
     muted: ours.length && seen.isHeard ? ours.every((t) => !seen.isHeard(t)) : null,
     connected: connections.some((c) => c.connectionState === "connected"),

@@ -37,9 +37,9 @@ public static class LessonFaults
 
     private static IEnumerable<LessonFault> OfOurs()
     {
-        yield return new("camera-out", Side.Ours, 5, (3, 5), k => k.Kiosk.Unplug(Device.Camera), k => k.Kiosk.PlugIn(Device.Camera))
+        yield return new("camera-out", Side.Ours, 5, (6, 9), k => k.Kiosk.Unplug(Device.Camera), k => k.Kiosk.PlugIn(Device.Camera))
             { Denies = Denied.Picture, Wanted = ["camera", "camera-lost"], MustBeTold = true };
-        yield return new("speakerphone-out", Side.Ours, 5, (3, 5), k => k.Kiosk.Unplug(Device.Speakerphone), k => k.Kiosk.PlugIn(Device.Speakerphone))
+        yield return new("speakerphone-out", Side.Ours, 5, (6, 9), k => k.Kiosk.Unplug(Device.Speakerphone), k => k.Kiosk.PlugIn(Device.Speakerphone))
             { Denies = Denied.Sound, Wanted = ["microphone", "microphone-lost"], MustBeTold = true };
         yield return Killed("page", 3, BrowserPart.Page, "page-crashed");
         yield return Killed("browser", 2, BrowserPart.Browser, "browser-lost", "browser-not-answering");
