@@ -70,5 +70,5 @@ public sealed class MeetingPressTests : TroubledClass
         await Kit.Reaches("open");
     }
 
-    private Task Started(int times) => WaitFor.That("the news of each start, and of no other", () => Events.Count(e => e == "call-started"), seen => seen == times);
+    private Task<int> Started(int times) => WaitFor.That("the news of each start, and of no other", () => Events.Count(e => e == "call-started"), seen => seen == times);
 }
