@@ -33,7 +33,7 @@ public abstract class TroubledClass : KitTests
     private protected async Task<string> Measured(string what, Func<string, bool> holds, double deadlineSeconds)
     {
         var watch = Stopwatch.StartNew();
-        var call = await WaitFor.That(what, Call, holds, TimeSpan.FromSeconds(deadlineSeconds));
+        var call = await WaitFor.That(what, () => Unhurried(Call), holds, TimeSpan.FromSeconds(deadlineSeconds));
         Print(what, watch.Elapsed);
         return call;
     }

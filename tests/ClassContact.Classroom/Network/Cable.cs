@@ -12,6 +12,8 @@ public sealed class Cable : IAsyncDisposable
     /// <summary>The world's address as the kit sees it.</summary>
     public const string World = "10.77.0.1";
 
+    private const string Udp = "meta l4proto udp";
+
     // own-network says what this is.
     private static readonly string? Router = Environment.GetEnvironmentVariable("CLASSCONTACT_NETWORK");
 
@@ -76,6 +78,9 @@ public sealed class Cable : IAsyncDisposable
     /// <summary>Plugs it in again.</summary>
     public Task PlugIn() => AtRouter($"ip link set {name} up");
 
+    /// <summary>Pulls the cable and plugs it in again after exactly so long, however busy the test is.</summary>
+    public Task PullFor(TimeSpan time) => AtRouter($"ip link set {name} down; {Sleep(time)}; ip link set {name} up");
+
     /// <summary>Takes the kit's address and its way out, as a network manager does some seconds after a cable was pulled, or when a lease has run out.</summary>
     public Task TakeAddress() => AtKit("ip address flush dev eth0");
 
@@ -85,8 +90,14 @@ public sealed class Cable : IAsyncDisposable
     /// <summary>All that is sent either way is lost without a word, with the cable in its place.</summary>
     public Task LoseAll() => Drop("");
 
+    /// <summary>The same for exactly so long.</summary>
+    public Task LoseAllFor(TimeSpan time) => DropFor("", time);
+
     /// <summary>A firewall that lets no UDP through, either way, and says nothing.</summary>
-    public Task DropUdp() => Drop("meta l4proto udp");
+    public Task DropUdp() => Drop(Udp);
+
+    /// <summary>The same for exactly so long.</summary>
+    public Task DropUdpFor(TimeSpan time) => DropFor(Udp, time);
 
     /// <summary>Each packet is lost, either way, with a chance of <paramref name="percent"/> in a hundred.</summary>
     public Task Lose(int percent) => Drop(string.Create(CultureInfo.InvariantCulture, $"numgen random mod 100 < {percent}"));
@@ -124,7 +135,13 @@ public sealed class Cable : IAsyncDisposable
     }
 
     // In the router, where neither side is told: a rule at the kit would refuse to send.
-    private Task Drop(string which) => AtRouter($$"""
+    private Task Drop(string which) => AtRouter(Dropping(which));
+
+    private Task DropFor(string which, TimeSpan time) => AtRouter($"{Dropping(which)}\n{Sleep(time)}\nnft delete table inet {name}");
+
+    private static string Sleep(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"sleep {time.TotalSeconds}");
+
+    private string Dropping(string which) => $$"""
         nft -f - <<NFT
         add table inet {{name}}
         delete table inet {{name}}
@@ -136,7 +153,7 @@ public sealed class Cable : IAsyncDisposable
             }
         }
         NFT
-        """);
+        """;
 
     private Task AtRouter(string script) => Run(Router!, script);
 
