@@ -10,27 +10,27 @@ public class CallTable
 {
     // "=" is the very same state; behind the colon the commands in their order: Keep consent, Drop consent, Open meeting, Watch meeting, show Standby, Mute or unmute, Ask the network.
     private const string Table = """
-        state         start          tap              hold       ask              attached  gone                shown       loaded        seen       media         failed              broken           reached       cut            mute             due
-        standby       joining:KO     =                =:S        =:S              =:S       =                   =           =             =          =             =                   =                =             =              =                =
-        joining       =              joining+hint     ending:DS  joining+undo     =         retrying            =           joining       =          =             retrying            =                joining       joining        joining:KM       joining+undo
-        joined        =              joined+hint      ending:DS  joined+undo      =         retrying            =           =             =          =             retrying            =                joined        joined         joined:KM        joined+undo
-        retrying      =              retrying+hint    ending:DS  retrying+undo    =         =                   =           =             =          =             =                   =                retrying      retrying       retrying:KM      retrying+undo
-        recovering    =              recovering+hint  ending:DS  recovering+undo  =         retrying:A          =           recovering    =          =             retrying:A          =                recovering    recovering     recovering:KM    recovering+undo
-        resuming      =              resuming+hint    ending:DS  resuming+undo    =         recovering:KO       =           resuming      open       pupil:K       recovering:KO       doubtful:A       resuming      resuming       resuming:KM      resuming+undo
-        open          =              open+hint        ending:DS  open+undo        =         recovering:KO       =           =             open       pupil:K       recovering:KO       doubtful:A       =             doubtful       open:KM          open+undo
-        pupil         =              pupil+hint       ending:DS  pupil+undo       =         recovering:KO       =           =             pupil      =             recovering:KO       pupil:A          =             =              pupil:KM         pupil+undo
-        told          told:KO        told+hint        ending:DS  told+undo        =         =                   =           =             =          =             =                   =                told:KO       =              told:KM          told+undo
-        doubtful      =              doubtful+hint    ending:DS  doubtful+undo    =         recovering:KO       =           =             open       pupil:K       recovering:KO       =                dropped       away           doubtful:KM      doubtful+undo
-        dropped       =              dropped+hint     ending:DS  dropped+undo     =         recovering:KO       =           =             open       pupil:K       recovering:KO       recovering:KO    =             doubtful       dropped:KM       dropped+undo
-        away          =:A            away+hint        ending:DS  away+undo        =         recovering:KO       =           =             =          pupil         recovering:KO       =                back          =              away:KM          away+undo
-        back          recovering:KO  back+hint        ending:DS  back+undo        =         recovering:KO       =           =             open       pupil         recovering:KO       recovering:KO    =             away           back:KM          back+undo
-        joining+undo  joining        =                ending:DS  =                =         retrying+undo       =           joining+undo  =          =             retrying+undo       =                joining+undo  joining+undo   joining+undo:KM  =
-        open+undo     open           =                ending:DS  =                =         recovering+undo:KO  =           =             open+undo  pupil+undo:K  recovering+undo:KO  doubtful+undo:A  =             doubtful+undo  open+undo:KM     =
-        open+hint     =              =                ending:DS  open+undo        =         recovering+hint:KO  =           =             open+hint  pupil+hint:K  recovering+hint:KO  doubtful+hint:A  =             doubtful+hint  open+hint:KM     open+undo
-        ending        ending+again   =                =          =                =         standby             standby     =             =          =             =                   =                =             =              =                =
-        ending+again  =              =                ending     ending           =         joining:KO          joining:KO  =             =          =             =                   =                =             =              =                =
-        faulted       joining:KO     =                standby:S  standby:S        =:S       =                   =           =             =          =             =                   =                =             =              =                =
-        stuck         joining:KO     =                standby:S  standby:S        =:S       =                   standby     =             =          =             =                   =                =             =              =                =
+        state         start          tap              hold       ask              attached  gone                shown       loaded        seen       media         failed              broken           reached       cut            mute             due  slept
+        standby       joining:KO     =                =:S        =:S              =:S       =                   =           =             =          =             =                   =                =             =              =                =  =
+        joining       =              joining+hint     ending:DS  joining+undo     =         retrying            =           joining       =          =             retrying            =                joining       joining        joining:KM       joining+undo  =
+        joined        =              joined+hint      ending:DS  joined+undo      =         retrying            =           =             =          =             retrying            =                joined        joined         joined:KM        joined+undo  =
+        retrying      =              retrying+hint    ending:DS  retrying+undo    =         =                   =           =             =          =             =                   =                retrying      retrying       retrying:KM      retrying+undo  =
+        recovering    =              recovering+hint  ending:DS  recovering+undo  =         retrying:A          =           recovering    =          =             retrying:A          =                recovering    recovering     recovering:KM    recovering+undo  =
+        resuming      =              resuming+hint    ending:DS  resuming+undo    =         recovering:KO       =           resuming      open       pupil:K       recovering:KO       doubtful:A       resuming      resuming       resuming:KM      resuming+undo  =
+        open          =              open+hint        ending:DS  open+undo        =         recovering:KO       =           =             open       pupil:K       recovering:KO       doubtful:A       =             doubtful       open:KM          open+undo  away:A
+        pupil         =              pupil+hint       ending:DS  pupil+undo       =         recovering:KO       =           =             pupil      =             recovering:KO       pupil:A          =             =              pupil:KM         pupil+undo  away:A
+        told          recovering:KO        told+hint        ending:DS  told+undo        =         =                   =           =             =          =             =                   =                told:KO       =              told:KM          told+undo  =
+        doubtful      =              doubtful+hint    ending:DS  doubtful+undo    =         recovering:KO       =           =             open       pupil:K       recovering:KO       =                dropped       away           doubtful:KM      doubtful+undo  away:A
+        dropped       =              dropped+hint     ending:DS  dropped+undo     =         recovering:KO       =           =             open       pupil:K       recovering:KO       recovering:KO    =             doubtful       dropped:KM       dropped+undo  away:A
+        away          =:A            away+hint        ending:DS  away+undo        =         recovering:KO       =           =             =          pupil         recovering:KO       =                back          =              away:KM          away+undo  =
+        back          recovering:KO  back+hint        ending:DS  back+undo        =         recovering:KO       =           =             open       pupil         recovering:KO       recovering:KO    =             away           back:KM          back+undo  =
+        joining+undo  joining        =                ending:DS  =                =         retrying+undo       =           joining+undo  =          =             retrying+undo       =                joining+undo  joining+undo   joining+undo:KM  =  =
+        open+undo     open           =                ending:DS  =                =         recovering+undo:KO  =           =             open+undo  pupil+undo:K  recovering+undo:KO  doubtful+undo:A  =             doubtful+undo  open+undo:KM     =  away+undo:A
+        open+hint     =              =                ending:DS  open+undo        =         recovering+hint:KO  =           =             open+hint  pupil+hint:K  recovering+hint:KO  doubtful+hint:A  =             doubtful+hint  open+hint:KM     open+undo  away+hint:A
+        ending        ending+again   =                =          =                =         standby             standby     =             =          =             =                   =                =             =              =                =  =
+        ending+again  =              =                ending     ending           =         joining:KO          joining:KO  =             =          =             =                   =                =             =              =                =  =
+        faulted       joining:KO     =                standby:S  standby:S        =:S       =                   =           =             =          =             =                   =                =             =              =                =  =
+        stuck         joining:KO     =                standby:S  standby:S        =:S       =                   standby     =             =          =             =                   =                =             =              =                =  =
         """;
 
     private static readonly TimeSpan Now = TimeSpan.FromSeconds(100);
@@ -53,7 +53,7 @@ public class CallTable
         ["doubtful"] = new Open(Done, Tracks.None, null, new(Doubt: new(Now - CallTimes.MeetingMayHeal, PageLink.MeetingBroken, null, 1), AskAt: Later)),
         ["dropped"] = new Open(Done, Tracks.None, null, new(Doubt: new(Now - CallTimes.MeetingMayHeal, PageLink.MeetingBroken, true), AskAt: Later)),
         ["away"] = new Interrupted(Done, Cause.NetworkLost, Now, Later),
-        ["back"] = new Interrupted(Done, Cause.NetworkLost, Now - CallTimes.PageMayRecover, Later, Now - CallTimes.PageMayRecover),
+        ["back"] = new Interrupted(Done, Cause.NetworkLost, Now - CallTimes.PageMayRecover, Later, Now - CallTimes.PageMayRecover, ByTcp: true),
         ["joining+undo"] = First with { Notice = new(EndsCall: true, Later) },
         ["open+undo"] = new Open(Done, Tracks.None, new(EndsCall: true, Later)),
         ["open+hint"] = new Open(Done, Tracks.None, new(EndsCall: false, Later)),
@@ -82,6 +82,7 @@ public class CallTable
         ["reached"] = new NetworkSeen(true),
         ["cut"] = new NetworkSeen(false),
         ["mute"] = new MutePressed(),
+        ["slept"] = new Slept(TimeSpan.FromMinutes(1)),
         ["due"] = new EndSuggested(EndReason.DayOver),
     };
 

@@ -28,7 +28,7 @@ public sealed class ClassEndTests : IAsyncLifetime
     public async Task At_the_end_of_the_day_an_open_class_is_to_end_within_ten_seconds()
     {
         var end = Watch(new("16:30"));
-        end.Call(CallRun.Opened().State);
+        end.Call(Opened());
         await Passes(TimeSpan.FromMinutes(9.5));
         Assert.Empty(suggested);
         await Passes(TimeSpan.FromSeconds(45));
@@ -48,7 +48,7 @@ public sealed class ClassEndTests : IAsyncLifetime
     public async Task A_class_that_has_ended_before_the_end_of_the_day_is_left_alone()
     {
         var end = Watch(new("16:30"));
-        end.Call(CallRun.Opened().State);
+        end.Call(Opened());
         await Passes(TimeSpan.FromMinutes(5));
         end.Call(new Standby());
         await Passes(TimeSpan.FromHours(1));
@@ -59,7 +59,7 @@ public sealed class ClassEndTests : IAsyncLifetime
     public async Task A_class_that_is_opened_after_the_end_of_the_day_is_left_alone()
     {
         time = new(Afternoon.AddHours(3));
-        Watch(new("16:30")).Call(OpenedAt(time.GetUtcNow()));
+        Watch(new("16:30")).Call(Opened());
         await Passes(TimeSpan.FromHours(2));
         Assert.Empty(suggested);
     }
@@ -68,7 +68,7 @@ public sealed class ClassEndTests : IAsyncLifetime
     public async Task Wednesday_has_its_own_end()
     {
         time = new(new(2026, 11, 25, 11, 40, 0, TimeSpan.Zero));
-        Watch(new("16:30", "12:45")).Call(CallRun.Opened().State);
+        Watch(new("16:30", "12:45")).Call(Opened());
         await Passes(TimeSpan.FromMinutes(6));
         Assert.Contains(EndReason.DayOver, suggested);
     }
@@ -77,7 +77,7 @@ public sealed class ClassEndTests : IAsyncLifetime
     public async Task Without_a_Wednesday_of_its_own_it_ends_as_on_other_days()
     {
         time = new(new(2026, 11, 25, 15, 29, 0, TimeSpan.Zero));
-        Watch(new("16:30")).Call(CallRun.Opened().State);
+        Watch(new("16:30")).Call(Opened());
         await Passes(TimeSpan.FromMinutes(2));
         Assert.Contains(EndReason.DayOver, suggested);
     }
@@ -86,7 +86,7 @@ public sealed class ClassEndTests : IAsyncLifetime
     public async Task A_clock_that_is_not_to_be_trusted_ends_no_day()
     {
         wallClock = () => null;
-        Watch(new("16:30")).Call(CallRun.Opened().State);
+        Watch(new("16:30")).Call(Opened());
         await Passes(TimeSpan.FromHours(8));
         Assert.Empty(suggested);
     }
@@ -96,7 +96,7 @@ public sealed class ClassEndTests : IAsyncLifetime
     {
         var isSet = false;
         wallClock = () => isSet ? time.GetUtcNow() : null;
-        Watch(new("16:30")).Call(CallRun.Opened().State);
+        Watch(new("16:30")).Call(Opened());
         await Passes(TimeSpan.FromMinutes(5));
         isSet = true;
         await Passes(TimeSpan.FromMinutes(4));
@@ -110,7 +110,7 @@ public sealed class ClassEndTests : IAsyncLifetime
     {
         var isSet = false;
         wallClock = () => isSet ? time.GetUtcNow() : null;
-        Watch(new("16:30")).Call(CallRun.Opened().State);
+        Watch(new("16:30")).Call(Opened());
         await Passes(TimeSpan.FromMinutes(30));
         isSet = true;
         await Passes(TimeSpan.FromMinutes(30));
@@ -121,7 +121,7 @@ public sealed class ClassEndTests : IAsyncLifetime
     public async Task In_summer_the_day_ends_by_summer_time()
     {
         time = new(new(2027, 6, 7, 14, 28, 0, TimeSpan.Zero));
-        Watch(new("16:30")).Call(CallRun.Opened().State);
+        Watch(new("16:30")).Call(Opened());
         await Passes(TimeSpan.FromMinutes(1));
         Assert.Empty(suggested);
         await Passes(TimeSpan.FromMinutes(2));
@@ -132,7 +132,7 @@ public sealed class ClassEndTests : IAsyncLifetime
     public async Task A_room_that_the_meeting_proves_empty_for_the_set_time_is_to_end()
     {
         var end = Watch(new(EmptyMinutes: 5));
-        end.Call(CallRun.Opened().State);
+        end.Call(Opened());
         end.See(Page(isEmpty: true));
         await Passes(TimeSpan.FromMinutes(4.9));
         Assert.Empty(suggested);
@@ -146,7 +146,7 @@ public sealed class ClassEndTests : IAsyncLifetime
     public async Task Mere_silence_ends_no_class(bool? isEmpty)
     {
         var end = Watch(new(EmptyMinutes: 5));
-        end.Call(CallRun.Opened().State);
+        end.Call(Opened());
         for (var minute = 0; minute < 300; minute++)
         {
             end.See(Page(isEmpty));
@@ -159,7 +159,7 @@ public sealed class ClassEndTests : IAsyncLifetime
     public async Task Somebody_who_comes_for_a_moment_begins_the_time_anew()
     {
         var end = Watch(new(EmptyMinutes: 5));
-        end.Call(CallRun.Opened().State);
+        end.Call(Opened());
         foreach (var guest in new[] { Page(isEmpty: false), Page(isEmpty: true, media: true), Page(isEmpty: null) })
         {
             end.See(Page(isEmpty: true));
@@ -175,11 +175,11 @@ public sealed class ClassEndTests : IAsyncLifetime
     public async Task A_room_that_was_empty_in_the_last_class_is_not_in_this_one()
     {
         var end = Watch(new(EmptyMinutes: 5));
-        end.Call(CallRun.Opened().State);
+        end.Call(Opened());
         end.See(Page(isEmpty: true));
         end.Call(new Standby());
         await Passes(TimeSpan.FromMinutes(10));
-        end.Call(CallRun.Opened().State);
+        end.Call(Opened());
         await Passes(TimeSpan.FromMinutes(10));
         Assert.Empty(suggested);
     }
@@ -249,4 +249,20 @@ public sealed class ClassEndTests : IAsyncLifetime
     }
 
     private static PageSeen Page(bool? isEmpty, bool media = false) => new(new("press-1", 1), Tracks.Both, media, IsEmpty: isEmpty);
+
+    [Fact]
+    public async Task An_agent_that_finds_a_class_after_the_end_of_its_day_suggests_the_end()
+    {
+        var opened = Opened();
+        time.Advance(TimeSpan.FromHours(2));
+        Watch(new("16:30")).Call(opened);
+        await Passes(TimeSpan.FromMinutes(1));
+        Assert.Contains(EndReason.DayOver, suggested);
+    }
+
+    private CallState Opened()
+    {
+        var open = (Open)CallRun.Opened().State;
+        return open with { Launch = open.Launch with { Receipt = open.Launch.Receipt with { At = time.GetUtcNow() } } };
+    }
 }

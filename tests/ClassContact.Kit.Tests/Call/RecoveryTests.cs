@@ -60,14 +60,14 @@ public class RecoveryTests
     }
 
     [Theory]
-    [InlineData(5)]
-    [InlineData(40)]
+    [InlineData(3)]
+    [InlineData(9)]
     public void A_network_that_is_away_for_a_short_time_restarts_nothing(int seconds)
     {
         var call = CallRun.Opened().Wait(20).See(media: false);
         for (var i = 0; i < seconds; i++)
             call.Wait(1).On(new NetworkSeen(false)).See(media: false);
-        if (seconds > 10)
+        if (seconds > 5)
             Assert.Equal(Cause.NetworkLost, Assert.IsType<Interrupted>(call.State).Cause);
         for (var i = 0; i < 10; i++)
             call.Wait(1).On(new NetworkSeen(true)).See(media: false);
@@ -181,6 +181,46 @@ public class RecoveryTests
         Assert.Equal(1 + CallTimes.MostRelaunches, call.AllCommands.Count(c => c is OpenMeeting));
         Assert.Equal(Tracks.Camera, Assert.IsType<Open>(call.State).Missing);
     }
+
+    [Fact]
+    public void A_class_is_over_that_the_computer_slept_through_and_a_shorter_sleep_is_an_outage()
+    {
+        Assert.IsType<Ending>(CallRun.Opened().On(new Slept(CallTimes.LongestSleep)).State);
+        var call = CallRun.Opened().On(new Slept(TimeSpan.FromMinutes(2)));
+        Assert.IsType<Interrupted>(call.State);
+        while (call.State is Interrupted)
+            call.Wait(1).On(new NetworkSeen(true)).See(media: false);
+        Assert.IsType<Joining>(call.State); // its server may have dropped it
+    }
+
+    [Fact]
+    public void An_outage_of_a_whole_lesson_ends_the_class_and_opens_nothing_when_it_is_over()
+    {
+        var call = CallRun.Opened().Wait(20);
+        for (var i = 0; i < 4000; i++)
+            call.Wait(1).On(new NetworkSeen(false)).See(media: false);
+        Assert.IsType<Faulted>(call.State);
+        Assert.Null(call.Consent);
+        Assert.Single(call.On(new NetworkSeen(true)).AllCommands, c => c is OpenMeeting);
+    }
+
+    [Fact]
+    public void A_server_that_refuses_is_not_blamed_on_the_schools_network()
+    {
+        var call = CallRun.Opened().Wait(20);
+        for (var i = 0; i < 5; i++)
+            call.Wait(1).On(new NetworkSeen(false, IsRefused: true)).See(media: false, link: PageLink.MeetingBroken);
+        Assert.Equal((Cause.MeetingLost, "call-recovering"), (Assert.IsType<Interrupted>(call.State).Cause, CallNews.Of(new Open(call.Launch, Tracks.None), call.State)!.Name));
+        Assert.Equal(Side.Meeting, CallNews.SideOf(call.State));
+    }
+
+    [Fact]
+    public void An_empty_rooms_warning_is_taken_back_when_somebody_is_there_though_silent() => Assert.Null(((Consented)
+        CallRun.Opened().On(new EndSuggested(EndReason.RoomEmpty)).On(new PageSeen(new("press-1", 1), Tracks.Both, false, IsEmpty: false)).State).Notice);
+
+    [Fact]
+    public void An_end_that_is_asked_for_does_not_wait_for_a_longer_warning() => Assert.IsType<Ending>(
+        CallRun.Opened().On(new EndSuggested(EndReason.DayOver)).On(new EndAsked()).Wait(CallTimes.Undo).State);
 
     [Fact]
     public void A_muted_room_stays_muted_when_the_class_comes_back_and_when_the_page_forgets_it()

@@ -44,6 +44,7 @@ internal static class Situations
         Joining(Milestone.Joined) with { Notice = Undo },
         .. Enum.GetValues<EndReason>().Select(why => new CallState.Open(Launch(30, 40, 50), Tracks.None, Undo with { Why = why })),
         .. Enum.GetValues<Cause>().Select(cause => Joining(Milestone.PageLoaded, Launch(30, 40, 50), cause) with { IsTold = true, RetryAt = Now + CallTimes.SlowRetry, LastCause = cause }),
+        .. Enum.GetValues<Tracks>().Select(lost => new CallState.Open(Launch(30, 40, 50), lost, null, new(Lost: lost))),
         new CallState.Interrupted(Launch(30, 40, 50), Cause.NetworkLost, Now, Now),
         new CallState.Interrupted(Launch(30, 40, 50), Cause.MeetingLost, Now, Now),
         new CallState.Open(Launch(30, 40, 50), Tracks.None, null, new(Doubt: new(Now, PageLink.PeerBroken, true))),
