@@ -55,7 +55,7 @@ public sealed class ClassEnd(ClassEndSettings settings, TimeProvider time, Func<
             if (!isOn)
                 (emptySince, beganInTime) = (null, false);
             else if (!was)
-                beganInTime = wallClock() is not null && !IsDayOver(((CallState.Consented)state).Launch.Receipt.At); // the press: an agent may only find the class
+                beganInTime = BeganInTime(((CallState.Consented)state).Launch.Receipt.At); // also for an agent that finds the class
         }
     }
 
@@ -90,6 +90,10 @@ public sealed class ClassEnd(ClassEndSettings settings, TimeProvider time, Func<
                 : null;
         }
     }
+
+    // The press was stamped by whatever clock there was then: one of another day tells nothing.
+    private bool BeganInTime(DateTimeOffset pressed) =>
+        wallClock() is { } now && Screen.HelpdeskHours.InBrussels(pressed).Date == Screen.HelpdeskHours.InBrussels(now).Date && !IsDayOver(pressed);
 
     private bool? IsDayOver() => wallClock() is { } now ? IsDayOver(now) : null;
 

@@ -204,6 +204,26 @@ public sealed class ClassEndTests : IAsyncLifetime
     [Fact]
     public void All_problems_are_named_at_once() => Assert.Equal(3, new ClassEndSettings("x", "y", 0).Problems().Count());
 
+    [Fact]
+    public async Task A_restarted_agent_that_finds_a_class_of_this_day_after_its_end_ends_it_and_one_of_another_day_it_leaves_alone()
+    {
+        time = new(Afternoon.AddHours(1));
+        var end = Watch(new("16:30"));
+        end.Call(OpenedAt(Afternoon.AddDays(-1)));
+        await Passes(TimeSpan.FromMinutes(1));
+        Assert.Empty(suggested);
+        end.Call(new Standby());
+        end.Call(OpenedAt(Afternoon));
+        await Passes(TimeSpan.FromMinutes(1));
+        Assert.Contains(EndReason.DayOver, suggested);
+    }
+
+    private static Open OpenedAt(DateTimeOffset at)
+    {
+        var open = (Open)CallRun.Opened().State;
+        return open with { Launch = open.Launch with { Receipt = open.Launch.Receipt with { At = at } } };
+    }
+
     private ClassEnd Watch(ClassEndSettings settings)
     {
         var end = new ClassEnd(settings, time, wallClock ?? (() => time.GetUtcNow()), Tell);
