@@ -6,9 +6,12 @@
   for (const t of tracks) if (t.kind === "audio" && t.readyState === "live") seen?.note?.(t, t.enabled); // however the page came by it, mute holds it too
   const live = (kind) => tracks.filter((t) => t.kind === kind && t.readyState === "live");
   const isThere = (selector) => document.querySelector(selector)?.checkVisibility() === true;
-  const [camera, microphone] = [live("video").length > 0, live("audio").length > 0];
-  // Which devices there are is asked only while one is missed; it opens none.
-  const listed = camera && microphone ? null : await navigator.mediaDevices?.enumerateDevices().catch(() => null);
+  // Opens none. Nobody waits for a sound process that comes back, or is stuck.
+  const listed = await Promise.race([navigator.mediaDevices?.enumerateDevices().catch(() => null), new Promise((r) => setTimeout(r, 500, null))]);
+  const isListed = (kind) => listed?.some((d) => d.kind === kind) ?? null;
+  const camera = live("video").length > 0;
+  // A track whose microphone went may live on: the sound server gives it silence. Without any microphone at all that is no sound of the class.
+  const microphone = live("audio").length > 0 && isListed("audioinput") !== false;
   const ours = live("audio").filter((t) => seen?.tracks.includes(t));
   let received = 0;
   for (const connection of connections) {
@@ -28,8 +31,8 @@
     microphoneAt: seen?.microphoneAt ?? null,
     cameraEnded: !camera && seen?.ended?.video === true,
     microphoneEnded: !microphone && seen?.ended?.audio === true,
-    cameraListed: listed?.some((d) => d.kind === "videoinput") ?? null,
-    microphoneListed: listed?.some((d) => d.kind === "audioinput") ?? null,
+    cameraListed: isListed("videoinput"),
+    microphoneListed: isListed("audioinput"),
     refused: seen?.refused ?? null,
     muted: ours.length && seen.isHeard ? ours.every((t) => !seen.isHeard(t)) : null,
     connected: connections.some((c) => c.connectionState === "connected"),
