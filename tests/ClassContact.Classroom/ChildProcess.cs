@@ -75,6 +75,7 @@ public sealed class ChildProcess : IAsyncDisposable
     public async Task Kill()
     {
         Send(Signal.Kill);
+        if (IsRunning) _ = SignalNative.Send(process.Id, Signal.Kill); // it may be too young to have a group of its own
         await process.WaitForExitAsync();
     }
 

@@ -46,7 +46,9 @@ public static class RecoveryRows
         var (begin, heard, worst) = (Moment.Now, scene.Kit.Heard.Count, TimeSpan.Zero);
         for (var i = 0; i < 4; i++)
         {
+            var killed = Moment.Now;
             await scene.Kit.Agent.Kill();
+            await scene.Told.First(killed, t => t.State is null, WaitFor.Generous); // what the last one told is not the next one's
             scene.Kit.Agent.StartAgain();
             var started = Moment.Now;
             if (await scene.Told.First(started, Watching.IsWell, WaitFor.Generous) is not { } known)
