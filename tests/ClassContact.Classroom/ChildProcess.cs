@@ -76,7 +76,14 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         Send(Signal.Kill);
         if (IsRunning) _ = SignalNative.Send(process.Id, Signal.Kill); // it may be too young to have a group of its own
-        await process.WaitForExitAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            await File.AppendAllTextAsync(Log, $"(was killed, and for {Patience.TotalSeconds} s nothing was heard of its end)\n");
+        }
     }
 
     /// <summary>Asks it to end, waits at most 10 s, and kills what is then left of it.</summary>

@@ -3,6 +3,9 @@ namespace ClassContact.Classroom.Trials.Recovery;
 /// <summary>Tries a row of the table of faults so many times, each in a class of its own.</summary>
 public static class RecoveryTrial
 {
+    /// <summary>The longest row lasts for five minutes, and gives as much again to what should come back.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
     /// <summary>Runs the tries; what goes wrong in one is told in it, and the others follow on a fresh kit.</summary>
     /// <param name="row">The fault.</param>
     /// <param name="tries">How often.</param>
@@ -40,7 +43,7 @@ public static class RecoveryTrial
         {
             var scene = await set();
             await scene.Begin();
-            return await row.Run(scene);
+            return await row.Run(scene).WaitAsync(Limit);
         }
         catch (Exception e) when (e is TimeoutException or IOException or InvalidOperationException)
         {
