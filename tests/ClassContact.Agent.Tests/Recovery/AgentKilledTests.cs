@@ -5,6 +5,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Recovery;
 
 /// <summary>Promise 4: killing the agent never touches a call.</summary>
+[Trait("Length", "long")]
 public sealed class AgentKilledTests : RecoveryTests
 {
     [Fact]

@@ -54,12 +54,14 @@ public abstract class FarSideContract : TroubledClass
 }
 
 /// <summary>By the meeting's server the kit is well connected: a pupil who is not heard of is just not there.</summary>
+[Trait("Length", "long")]
 public sealed class FarSideServerTests : FarSideContract
 {
     private protected override string? WhileUnheard => null;
 }
 
 /// <summary>Straight to the pupil: a connection that broke while the meeting answers is the pupil's.</summary>
+[Trait("Length", "long")]
 public sealed class FarSideDirectTests : FarSideContract
 {
     private protected override string WhileUnheard => "far-side";

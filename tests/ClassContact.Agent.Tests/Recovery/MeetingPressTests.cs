@@ -5,6 +5,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Recovery;
 
 /// <summary>A press in every state leads to an open class or to a sentence.</summary>
+[Trait("Length", "long")]
 public sealed class MeetingPressTests : TroubledClass
 {
     private protected override bool IsBehindCable => true;

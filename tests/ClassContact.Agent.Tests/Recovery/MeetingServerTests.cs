@@ -5,6 +5,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Recovery;
 
 /// <summary>The meeting's server dies in the middle of a class that goes by it.</summary>
+[Trait("Length", "long")]
 public sealed class MeetingServerTests : TroubledClass
 {
     [Fact]
@@ -22,6 +23,7 @@ public sealed class MeetingServerTests : TroubledClass
 }
 
 /// <summary>The meeting's server dies or misbehaves in the middle of a class that goes straight to the pupil.</summary>
+[Trait("Length", "long")]
 public sealed class MeetingDirectTests : TroubledClass
 {
     private protected override Func<Task<IMeeting>> OpenMeeting => async () => await StandIn.Open();

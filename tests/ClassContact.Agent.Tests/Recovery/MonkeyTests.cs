@@ -4,6 +4,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Recovery;
 
 /// <summary>Whatever was pressed and broken, in whatever order: a start leads to an open class and an end to standby.</summary>
+[Trait("Length", "long")]
 public sealed class MonkeyTests : RecoveryTests
 {
     private const int Seed = 20261121;

@@ -7,6 +7,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Recovery;
 
 /// <summary>The school's network breaks while sound and picture go straight to the pupil; a STUN server tells whether UDP comes through.</summary>
+[Trait("Length", "long")]
 public sealed class NetworkDirectTests : TroubledClass
 {
     private readonly StunServer stun = new();
@@ -69,6 +70,7 @@ public sealed class NetworkDirectTests : TroubledClass
 }
 
 /// <summary>The same without a STUN server: nobody can tell the school's firewall from the pupil's network.</summary>
+[Trait("Length", "long")]
 public sealed class NetworkWithoutStunTests : TroubledClass
 {
     private protected override bool IsBehindCable => true;

@@ -4,6 +4,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Recovery;
 
 /// <summary>The school's network breaks while sound and picture go by the meeting's server (Janus).</summary>
+[Trait("Length", "long")]
 public sealed class NetworkServerTests : TroubledClass
 {
     private protected override bool IsBehindCable => true;

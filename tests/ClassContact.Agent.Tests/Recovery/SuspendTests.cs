@@ -4,6 +4,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Recovery;
 
 /// <summary>A kit that sleeps in a class: what it shows is true within ten seconds of waking.</summary>
+[Trait("Length", "long")]
 public sealed class SuspendTests
 {
     [Fact]
