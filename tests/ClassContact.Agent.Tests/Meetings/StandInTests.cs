@@ -42,6 +42,7 @@ public sealed class StandInTests : MeetingContract
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_pupil_hears_the_class_and_its_silence()
     {
         await OpenTheClass();
