@@ -25,6 +25,7 @@ namespace ClassContact.Kit.Browser;
 /// <param name="MicrophoneListed">The same of a microphone.</param>
 /// <param name="Muted">Our sound is held back; null while there is none.</param>
 /// <param name="Began">When this document began, ms since 1970: it changes when the page loads itself anew.</param>
+/// <param name="Made">So many connections the page has ever made.</param>
 /// <param name="Connected">A connection is up.</param>
 /// <param name="Broken">A connection is disconnected or has failed.</param>
 /// <param name="Unsent">A connection that was to send ours has failed, and no other sends it.</param>
@@ -35,7 +36,7 @@ namespace ClassContact.Kit.Browser;
 internal sealed record Look(
     bool Hooked, bool Loaded, string Host, int Status, bool Joined, bool Camera, bool Microphone, double? CameraAt, double? MicrophoneAt, string? Refused, long Received,
     bool CameraEnded = false, bool MicrophoneEnded = false, bool? CameraListed = null, bool? MicrophoneListed = null, bool? Muted = null,
-    double Began = 0, bool Connected = false, bool Broken = false, bool Unsent = false, int? Sockets = null, bool? Empty = null, JsonElement Counters = default, IReadOnlyList<string>? Odd = null)
+    double Began = 0, int Made = 0, bool Connected = false, bool Broken = false, bool Unsent = false, int? Sockets = null, bool? Empty = null, JsonElement Counters = default, IReadOnlyList<string>? Odd = null)
 {
     public Tracks Live => Of(Camera, Microphone);
 

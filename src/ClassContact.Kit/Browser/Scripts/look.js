@@ -45,6 +45,7 @@
     microphoneListed: isListed("audioinput"),
     refused: seen?.refused ?? null,
     muted: ours.length && seen.isHeard ? ours.every((t) => !seen.isHeard(t)) : null,
+    made: seen?.made ?? 0,
     connected: connections.some((c) => c.connectionState === "connected"),
     broken: connections.some((c) => c.connectionState === "disconnected" || c.connectionState === "failed"),
     unsent: connections.some((c) => c.connectionState === "failed" && sends(c)) && !connections.some((c) => c.connectionState === "connected" && sends(c)),
