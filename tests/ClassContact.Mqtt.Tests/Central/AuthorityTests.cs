@@ -88,7 +88,7 @@ public sealed class AuthorityTests(CentralBroker broker) : IClassFixture<Central
         using (var certificate = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(elsewhere.CertificateFile!)))
             File.Copy(elsewhere.CertificateFile!, Path.Combine(broker.Authorities, "kits/issued", $"{certificate.SerialNumber}.pem"));
         await using (await broker.Way(elsewhere).Open("kit-24")) { }
-        Assert.Contains("2 certificate(s)", (await broker.Ca("revoke", "kit", "kit-24", "--stay")).Worked().Errors, StringComparison.Ordinal);
+        Assert.Contains("2 certificate(s)", (await broker.Ca("revoke", "--stay", "kit", "kit-24")).Worked().Errors, StringComparison.Ordinal);
         await WaitFor.That("the broker to refuse it", async () => await Record.ExceptionAsync(() => broker.Way(elsewhere).Open("kit-24")) is MqttException, refused => refused);
         var list = (await broker.Ca("list", "kits")).Worked().Output.Split('\n').Where(line => line.Contains("kit-24", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, list.Count);
@@ -110,6 +110,18 @@ public sealed class AuthorityTests(CentralBroker broker) : IClassFixture<Central
         Assert.Equal(2, lists.Length);
         Assert.All(lists, list => Assert.True(DateTime.UtcNow - File.GetLastWriteTimeUtc(list) < TimeSpan.FromMinutes(5)));
         await using (await broker.OpenKit("kit-7")) { }
+    }
+
+    [Fact]
+    public async Task Certificates_that_ended_a_month_ago_are_forgotten_and_younger_ones_are_not()
+    {
+        var issued = Path.Combine(broker.Authorities, "kits/issued");
+        foreach (var days in new[] { 31, 29 })
+            File.Copy(
+                broker.Forged("kit-26", from: DateTimeOffset.UtcNow.AddDays(-90), until: DateTimeOffset.UtcNow.AddDays(-days)).CertificateFile!,
+                Path.Combine(issued, $"ended-{days}.pem"));
+        (await broker.Ca("renew")).Worked();
+        Assert.Equal(["ended-29.pem"], Directory.GetFiles(issued, "ended-*").Select(Path.GetFileName));
     }
 
     [Theory]
