@@ -9,10 +9,22 @@ namespace ClassContact.Mqtt;
 /// <param name="KeepAliveSeconds">Seconds of silence after which a ping goes out. The broker publishes the last will after one and a half of it.</param>
 /// <param name="AnswerSeconds">Seconds that the broker may take for an answer: to a connect, or while acknowledgements are due. 10 s is our
 /// choice: four times sooner than the keep-alive alone, which needs twice its own length to see that a broker has stopped.</param>
-public sealed record BrokerSettings(string Host, int Port = 8883, TlsFiles? Tls = null, int KeepAliveSeconds = 20, int AnswerSeconds = 10)
+/// <param name="Way">One of <see cref="BrokerWay"/>.</param>
+/// <param name="Proxy">The proxy for that way, <c>http://proxy.example:3128</c>; null for the one that the environment names.</param>
+/// <param name="ProxyLoginFile">File with <c>name:password</c> for <paramref name="Proxy"/> alone in it; null for a proxy that wants none. Only its
+/// owner may be able to read it.</param>
+public sealed record BrokerSettings(
+    string Host, int Port = 8883, TlsFiles? Tls = null, int KeepAliveSeconds = 20, int AnswerSeconds = 10, string Way = BrokerWay.Auto, string? Proxy = null,
+    string? ProxyLoginFile = null)
 {
+    /// <summary>The second port that a broker listens on; another one for tests, which may not open this one.</summary>
+    internal int SecondPort { get; init; } = 443;
+
     /// <summary>Host and port as in an address.</summary>
-    public string Address => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+    public string Address => At(Port);
+
+    /// <summary>Where this way leads, for the helpdesk. Never the proxy's own name: it is the school's.</summary>
+    internal string Goal => Way is BrokerWay.Proxy ? $"{At(PortOfWay)} through the proxy" : At(PortOfWay);
 
     /// <summary>All that is wrong, each beginning with the field; nothing when the settings can be used.</summary>
     public IEnumerable<string> Problems()
@@ -30,7 +42,12 @@ public sealed record BrokerSettings(string Host, int Port = 8883, TlsFiles? Tls 
             yield return $"keepAliveSeconds {KeepAliveSeconds} is outside 5..600";
         if (AnswerSeconds is < 1 or > 120)
             yield return $"answerSeconds {AnswerSeconds} is outside 1..120";
+        foreach (var problem in OfWay())
+            yield return problem;
     }
+
+    /// <summary>How long the broker may owe an answer while connected: never so long that a broker which has stopped is noticed after twice the keep-alive.</summary>
+    internal TimeSpan Answer => TimeSpan.FromSeconds(Math.Min(AnswerSeconds, KeepAliveSeconds));
 
     /// <exception cref="ArgumentException">There are problems; names them all.</exception>
     internal void ThrowOnProblems()
@@ -39,6 +56,30 @@ public sealed record BrokerSettings(string Host, int Port = 8883, TlsFiles? Tls 
         if (problems.Count > 0)
             throw new ArgumentException(string.Join("; ", problems));
     }
+
+    private string At(int port) => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{port}" : $"{Host}:{port}";
+
+    private IEnumerable<string> OfWay()
+    {
+        if (Way != BrokerWay.Auto && !BrokerWay.All.Contains(Way))
+            yield return $"way '{Way}' is not one of {BrokerWay.Auto}, {string.Join(", ", BrokerWay.All)}";
+        else if (Tls is null && Way is BrokerWay.Port443 or BrokerWay.Proxy)
+            yield return $"way '{Way}' needs tls";
+        if (Proxy is not null && ProxyPlace is null)
+            yield return "proxy must be http://HOST:PORT and nothing more; a name and a password belong into proxyLoginFile";
+        if (ProxyLoginFile is not null && Proxy is null)
+            yield return "proxyLoginFile is there without proxy: what the environment names is given no password";
+        if (ProxyLoginFile is not null && Ways.ProxyLogin.Read(ProxyLoginFile).Problem is { } trouble)
+            yield return $"proxyLoginFile {trouble}";
+    }
+
+    /// <summary>The port that this way leads to; a proxy may be asked for the other one, too.</summary>
+    internal int PortOfWay => Way is BrokerWay.Port443 or BrokerWay.Proxy ? SecondPort : Port;
+
+    /// <summary>The proxy's host and port; null where none is named, or none that could be one.</summary>
+    internal Ways.Place? ProxyPlace =>
+        Uri.TryCreate(Proxy, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.UserInfo.Length == 0 && uri.PathAndQuery is "/"
+            ? Ways.Place.Of(uri.GetLeftPart(UriPartial.Authority)) : null;
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

@@ -69,6 +69,7 @@ internal sealed class KitAgent : IDisposable
         if (setup.Kit.Broker is { } broker)
             link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link"))
             {
+                Door = new(broker, Environment.GetEnvironmentVariable, Path.Combine(setup.Folders.Data, "broker-way"), time),
                 Figures = new(ReadFigures, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time),
                 ShowMessage = message => help!.Answer(message),
             };

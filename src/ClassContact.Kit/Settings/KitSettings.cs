@@ -52,7 +52,15 @@ public sealed record KitSettings(
             yield return $"metricsSeconds {MetricsSeconds} is outside 1..3600";
         foreach (var problem in OfSections())
             yield return problem;
+        if (OfAnotherKit() is { } stranger)
+            yield return stranger;
     }
+
+    // The broker would let it in under that name, to write another kit's tree. One that cannot be read is told by the link and its check: a class is
+    // held without it.
+    private string? OfAnotherKit() => Broker?.Tls?.CertificateFile is { } file && OwnCertificate.NameIn(file) is { } name && name != Kit
+        ? $"broker.tls.certificateFile '{file}' is made out to {(name.Length == 0 ? "nobody" : $"'{name}'")} (its CN), and this kit is '{Kit}' (field kit)"
+        : null;
 
     private IEnumerable<string> OfSections() =>
     [
@@ -68,9 +76,11 @@ public sealed record KitSettings(
         return this with
         {
             Meeting = new(Full(Meeting.Description), Full(Meeting.LinkFile)),
-            Broker = Broker is { Tls: { } tls }
-                ? Broker with { Tls = new(FullOrNone(tls.CaFile), FullOrNone(tls.CertificateFile), FullOrNone(tls.KeyFile)) }
-                : Broker,
+            Broker = Broker is null ? null : Broker with
+            {
+                Tls = Broker.Tls is { } tls ? new(FullOrNone(tls.CaFile), FullOrNone(tls.CertificateFile), FullOrNone(tls.KeyFile)) : null,
+                ProxyLoginFile = FullOrNone(Broker.ProxyLoginFile),
+            },
             Folders = Folders is { } f ? new(Full(f.Run), Full(f.Kiosk), Full(f.Logs), Full(f.Input), Full(f.Data)) : null,
             Holidays = FullOrNone(Holidays),
         };

@@ -1,0 +1,171 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ClassContact.Mqtt.Ways;
+
+/// <summary>
+/// Lends a secured line to a library that does no TLS of its own: a Unix socket in a private folder, for one connection, gone once it is taken.
+/// What libmosquitto checks of TLS over TCP it does not check over a Unix socket, so all of it is done here. In the folder only this user may look,
+/// and he could read our memory, too.
+/// </summary>
+internal sealed class Relay : IDisposable
+{
+    /// <summary>How long a broker may take to hear the goodbye.</summary>
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
+
+    // sun_path in unix(7) has 108 bytes with its NUL.
+    private const int LongestPath = 107;
+    private const int Portion = 16 * 1024; // a TLS record
+
+    private readonly BrokerSettings settings;
+    private readonly TimeProvider time;
+    private readonly NetworkStream line;
+    private readonly SslStream tls;
+    private readonly Socket door = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly CancellationTokenSource over = new();
+    private readonly CancellationToken isOver;
+    private readonly string folder;
+    private int disposed;
+
+    private Relay(BrokerSettings settings, TimeProvider time, NetworkStream line, SslStream tls)
+    {
+        (this.settings, this.time, this.line, this.tls, isOver) = (settings, time, line, tls, over.Token);
+        folder = Directory.CreateTempSubdirectory("classcontact-").FullName; // 0700
+        Path = System.IO.Path.Combine(folder, "mqtt");
+    }
+
+    /// <summary>Where the library connects to.</summary>
+    internal string Path { get; }
+
+    /// <summary>Why the line ended, when it was more than that the broker hung up; known before the library sees the end.</summary>
+    internal string? Reason { get; private set; }
+
+    /// <summary>Connects to the broker, makes sure of him, and opens the door for the library.</summary>
+    /// <exception cref="MqttException">What failed, without the broker's address.</exception>
+    internal static async Task<Relay> Open(BrokerSettings settings, TimeProvider time, CancellationToken ct)
+    {
+        var line = await Line.Dial(settings, time, ct);
+        Relay? relay = null;
+        try
+        {
+            var tls = await Line.Secure(line, settings, time, ct);
+            relay = new(settings, time, line, tls);
+            relay.Listen();
+            return relay;
+        }
+        catch (Exception e)
+        {
+            relay?.Dispose();
+            await line.DisposeAsync();
+            throw e is IOException or UnauthorizedAccessException or SocketException ? new MqttException($"no socket for the library: {e.Message}", e) { Trouble = Trouble.Files } : e;
+        }
+    }
+
+    /// <summary>Ends it at once. To be called when the library has said its goodbye, or has none to say.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+            return;
+        over.Cancel();
+        CloseDoor();
+        line.Dispose();
+        tls.Dispose();
+        over.Dispose();
+    }
+
+    private void Listen()
+    {
+        if (Encoding.UTF8.GetByteCount(Path) > LongestPath)
+            throw new IOException($"the folder for temporary files (TMPDIR) has too long a name for one: '{folder}'");
+        door.Bind(new UnixDomainSocketEndPoint(Path));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        door.Listen(1);
+        _ = Carry();
+    }
+
+    private async Task Carry()
+    {
+        try
+        {
+            using var near = await door.AcceptAsync(isOver);
+            CloseDoor();
+            using var client = new NetworkStream(near, ownsSocket: false);
+            var (up, down) = (Up(client), Down(client));
+            await Task.WhenAny(up, down);
+            // The broker may still have something to say, and closing on it would make a reset that overtakes our last word.
+            await down.WaitAsync(Goodbye, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // It was disposed before anybody came.
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    private async Task Up(NetworkStream near)
+    {
+        var portion = new byte[Portion];
+        try
+        {
+            while (await near.ReadAsync(portion, isOver) is > 0 and var read)
+                await tls.WriteAsync(portion.AsMemory(0, read), isOver);
+            await tls.ShutdownAsync();
+            line.Socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception e) when (IsEnd(e))
+        {
+            // The other direction tells why.
+        }
+    }
+
+    private async Task Down(NetworkStream near)
+    {
+        var portion = new byte[Portion];
+        var isHeard = true;
+        try
+        {
+            while (await tls.ReadAsync(portion, isOver) is > 0 and var read)
+                isHeard = isHeard && await Hand(near, portion.AsMemory(0, read));
+        }
+        catch (Exception e) when (IsEnd(e))
+        {
+            if (!isOver.IsCancellationRequested && Line.Why(e, settings.Tls!).Message is var why && why != Line.Closed)
+                Reason = why;
+        }
+    }
+
+    // A library that has gone hears no more, and the broker is let finish.
+    private async Task<bool> Hand(NetworkStream near, ReadOnlyMemory<byte> portion)
+    {
+        try
+        {
+            await near.WriteAsync(portion, isOver);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private void CloseDoor()
+    {
+        door.Dispose();
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is gone already.
+        }
+    }
+
+    private static bool IsEnd(Exception e) =>
+        e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException or NotSupportedException;
+}
