@@ -4,8 +4,8 @@ using ClassContact.Mqtt.Ways;
 namespace ClassContact.Mqtt.Mosquitto;
 
 /// <summary>
-/// MQTT 5 over Debian's libmosquitto (2.0.11), clean start. TLS is not the library's: it speaks to a <see cref="Relay"/>, which has made sure of the
-/// broker before.
+/// MQTT 5 over Debian's libmosquitto (2.0.11), clean start. The line and TLS are not the library's: it speaks to a <see cref="Relay"/>, which has made
+/// sure of the broker before.
 /// </summary>
 internal sealed class MosquittoConnection : IMqttConnection
 {
@@ -24,7 +24,7 @@ internal sealed class MosquittoConnection : IMqttConnection
     {
         settings.ThrowOnProblems();
         ct.ThrowIfCancellationRequested();
-        var worker = new MosquittoWorker(settings, clientId, will, time) { Relay = await Secured(settings, time, ct) };
+        var worker = new MosquittoWorker(settings, clientId, will, await Reach(settings, time, ct), time);
         worker.Start();
         try
         {
@@ -34,7 +34,7 @@ internal sealed class MosquittoConnection : IMqttConnection
         catch (TimeoutException)
         {
             _ = worker.DisposeAsync().AsTask();
-            throw new MqttException($"{settings.Goal}: {worker.Stage} within {settings.AnswerSeconds} s") { Trouble = Trouble.NoAnswer };
+            throw new MqttException($"{settings.Goal}: connected, but no MQTT broker answered within {settings.AnswerSeconds} s") { Trouble = Trouble.NoAnswer };
         }
         catch (OperationCanceledException)
         {
@@ -57,11 +57,11 @@ internal sealed class MosquittoConnection : IMqttConnection
     /// </summary>
     public ValueTask DisposeAsync() => worker.DisposeAsync();
 
-    private static async Task<Relay?> Secured(BrokerSettings settings, TimeProvider time, CancellationToken ct)
+    private static async Task<Relay> Reach(BrokerSettings settings, TimeProvider time, CancellationToken ct)
     {
         try
         {
-            return settings.Tls is null ? null : await Relay.Open(settings, time, ct);
+            return await Relay.Open(settings, time, ct);
         }
         catch (MqttException e)
         {

@@ -33,7 +33,6 @@ internal sealed unsafe partial class MosquittoHandle : IDisposable
             if (handle == 0)
                 throw new MqttException($"'{clientId}' cannot be a client's name");
             Check("MQTT 5", mosquitto_int_option(handle, Option.ProtocolVersion, 5));
-            Check("tcp_nodelay", mosquitto_int_option(handle, Option.TcpNoDelay, 1));
             mosquitto_connect_v5_callback_set(handle, &OnConnect);
             mosquitto_disconnect_v5_callback_set(handle, &OnDisconnect);
             mosquitto_publish_v5_callback_set(handle, &OnPublish);
@@ -76,11 +75,8 @@ internal sealed unsafe partial class MosquittoHandle : IDisposable
             Check("last will", mosquitto_will_set_v5(handle, will.Topic, will.Payload.Length, payload, 1, will.Retained, 0));
     }
 
-    /// <summary>Looks the name up and connects; blocks, for two minutes where a firewall swallows everything. CONNACK follows by reading.</summary>
-    /// <param name="host">A name or an address; with port 0 the path of a Unix socket.</param>
-    /// <param name="port">TCP port.</param>
-    /// <param name="keepAlive">Seconds.</param>
-    internal int Connect(string host, int port, int keepAlive) => mosquitto_connect_bind_v5(handle, host, port, keepAlive, null, 0);
+    /// <summary>Connects to a Unix socket, for which the port is 0; CONNACK follows by reading.</summary>
+    internal int Connect(string path, int keepAliveSeconds) => mosquitto_connect_bind_v5(handle, path, 0, keepAliveSeconds, null, 0);
 
     internal int Read() => mosquitto_loop_read(handle, 1);
 

@@ -10,7 +10,6 @@ internal static class MosquittoWords
     /// <summary><c>enum mosq_err_t</c>, the ones that mean more than their own text.</summary>
     internal const int ConnectionLost = 7;
     private const int Errno = 14;
-    private const int NameLookup = 15;
     private const int KeepAlive = 19;
 
     internal const string NoPing = "the broker did not answer a ping";
@@ -29,7 +28,6 @@ internal static class MosquittoWords
         {
             Errno when errno is 0 => Line.Closed,
             Errno => Marshal.GetPInvokeErrorMessage(errno),
-            NameLookup => $"the name cannot be looked up: {Marshal.PtrToStringUTF8(Libc.gai_strerror(errno))}",
             KeepAlive => NoPing,
             ConnectionLost => Line.Closed,
             _ => Marshal.PtrToStringUTF8(LibMosquitto.mosquitto_strerror(code))?.TrimEnd('.') ?? $"code {code}",

@@ -22,6 +22,7 @@ internal sealed class MosquittoWorker : IAsyncDisposable
     private readonly BrokerSettings settings;
     private readonly string clientId;
     private readonly MqttMessage? will;
+    private readonly Relay relay;
     private readonly TimeProvider time;
     private readonly TaskCompletionSource<string?> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,26 +33,25 @@ internal sealed class MosquittoWorker : IAsyncDisposable
     private long closingSince;
     private long heard;
     private volatile bool closing;
-    private volatile bool reached;
     private bool connected;
     private string? ending;
 
-    internal MosquittoWorker(BrokerSettings settings, string clientId, MqttMessage? will, TimeProvider time)
+    /// <param name="settings">Of the deadlines.</param>
+    /// <param name="clientId">The client's name at the broker.</param>
+    /// <param name="will">What the broker says when we are lost.</param>
+    /// <param name="relay">What the library speaks to; the worker's own from now on.</param>
+    /// <param name="time">The clock of the deadlines.</param>
+    internal MosquittoWorker(BrokerSettings settings, string clientId, MqttMessage? will, Relay relay, TimeProvider time)
     {
-        (this.settings, this.clientId, this.will, this.time, requests, inbox) = (settings, clientId, will, time, new(bell, time), new(time));
+        (this.settings, this.clientId, this.will, this.relay, this.time) = (settings, clientId, will, relay, time);
+        (requests, inbox) = (new(bell, time), new(time));
         heard = time.GetTimestamp();
     }
-
-    /// <summary>What the library speaks to instead of the broker; the worker's own from now on. Null for a broker on this machine.</summary>
-    internal Relay? Relay { private get; init; }
 
     internal void Start() => new Thread(Run) { IsBackground = true, Name = "mqtt" }.Start();
 
     /// <summary>Completes on CONNACK: null, or why there was none.</summary>
     internal Task<string?> Opened => opened.Task;
-
-    /// <summary>How far an opening that takes too long has come.</summary>
-    internal string Stage => reached ? "connected, but no MQTT broker answered" : "no connection";
 
     /// <summary>What is wrong with the way, of a failed opening; null when the broker itself said no.</summary>
     internal string? WayTrouble { get; private set; }
@@ -62,10 +62,7 @@ internal sealed class MosquittoWorker : IAsyncDisposable
 
     internal Task<Answer> Ask(Send send) => requests.Put(send);
 
-    /// <summary>
-    /// Says goodbye to the broker; completes when everything native is freed. An opening in which the system still looks a name up or connects is
-    /// freed when the system gives up, after two minutes at most.
-    /// </summary>
+    /// <summary>Says goodbye to the broker; completes when everything native is freed.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!closing)
@@ -83,21 +80,20 @@ internal sealed class MosquittoWorker : IAsyncDisposable
             using var handle = new MosquittoHandle(clientId, new(OnConnected, requests.Answered, OnArrived, OnEnded));
             if (will is not null)
                 handle.SetWill(will);
-            var code = Relay is null ? handle.Connect(settings.Host, settings.Port, settings.KeepAliveSeconds) : handle.Connect(Relay.Path, 0, settings.KeepAliveSeconds);
+            var code = handle.Connect(relay.Path, settings.KeepAliveSeconds);
             End(code == 0 ? Serve(handle) : MosquittoWords.Why(code));
         }
         catch (Exception e)
         {
             End(e is MqttException ? e.Message : $"unexpected: {e.Message}");
         }
-        Relay?.Dispose();
+        relay.Dispose();
         bell.Dispose();
         freed.SetResult();
     }
 
     private string Serve(MosquittoHandle handle)
     {
-        reached = true;
         while (true)
         {
             if (closing && (!connected || requests.Done || time.GetElapsedTime(closingSince) >= Goodbye))
@@ -125,8 +121,8 @@ internal sealed class MosquittoWorker : IAsyncDisposable
             return ending;
         if (why is not null || handle.Socket < 0 || (broken && !connected))
         {
-            WayTrouble = Relay?.Reason is null ? Trouble.NoAnswer : Trouble.Unwelcome;
-            return Relay?.Reason ?? why ?? Line.Closed;
+            WayTrouble = relay.Reason is null ? Trouble.NoAnswer : Trouble.Unwelcome;
+            return relay.Reason ?? why ?? Line.Closed;
         }
         return (connected ? requests.SendAll(handle) : null) ?? Overdue();
     }

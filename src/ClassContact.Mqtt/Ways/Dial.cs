@@ -71,7 +71,7 @@ internal static class Dial
         var trouble = answer?.Status switch
         {
             >= 200 and < 300 => null,
-            407 => Trouble.ProxyLogin,
+            407 or 401 => Trouble.ProxyLogin, // tinyproxy says 401 to a wrong password
             null => Trouble.NoAnswer,
             _ => Trouble.ProxyRefuses,
         };

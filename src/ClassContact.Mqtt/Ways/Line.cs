@@ -35,9 +35,10 @@ internal static class Line
         var files = to.Tls!;
         var ours = files.CaFile is { } ca ? OwnCertificate.Certificates("caFile", ca) : null;
         Refusal? refusal = null;
-        var options = Options(to, ours);
+        var now = time.GetUtcNow();
+        var options = Options(to, ours, now);
         options.RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
-            (refusal = Vouching.Judge(shown as X509Certificate2, chain, errors, ours, time.GetUtcNow())) is null;
+            (refusal = Vouching.Judge(shown as X509Certificate2, chain, errors, ours, now)) is null;
         var tls = new SslStream(under);
         try
         {
@@ -81,21 +82,21 @@ internal static class Line
         : files.CertificateFile is { } own ? Lost(Trouble.Unwelcome, $"TLS: the broker does not accept tls.certificateFile '{own}': {said}", broken)
         : Lost(Trouble.Unwelcome, $"TLS: the broker does not accept us without tls.certificateFile: {said}", broken);
 
-    private static SslClientAuthenticationOptions Options(BrokerSettings to, X509Certificate2Collection? ours) => new()
+    private static SslClientAuthenticationOptions Options(BrokerSettings to, X509Certificate2Collection? ours, DateTimeOffset now) => new()
     {
         TargetHost = to.Host.Trim('[', ']'),
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         AllowTlsResume = false, // a certificate that was withdrawn meanwhile must be judged
         ApplicationProtocols = to.Way is BrokerWay.Port443 or BrokerWay.Proxy ? [new("mqtt")] : null,
-        CertificateChainPolicy = Policy(ours),
+        CertificateChainPolicy = Policy(ours, now),
         ClientCertificateContext = to.Tls is { CertificateFile: { } own, KeyFile: { } key } ? OwnCertificate.Read(own, key) : null,
     };
 
     // Nothing is downloaded for it: where the kit stands, a revocation list's server may not be reachable. The broker's certificate is withdrawn by
     // giving the broker another, under a name or an authority of its own.
-    private static X509ChainPolicy Policy(X509Certificate2Collection? ours)
+    private static X509ChainPolicy Policy(X509Certificate2Collection? ours, DateTimeOffset now)
     {
-        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true, VerificationTime = now.LocalDateTime };
         if (ours is not null)
         {
             policy.TrustMode = X509ChainTrustMode.CustomRootTrust;

@@ -23,7 +23,7 @@ internal static unsafe partial class LibMosquitto
     internal static partial int mosquitto_will_set_v5(
         nint handle, string topic, int length, byte* payload, int qos, [MarshalAs(UnmanagedType.U1)] bool retain, nint properties);
 
-    // errno, or with MOSQ_ERR_EAI getaddrinfo's code, tells why.
+    // errno tells why.
     [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int mosquitto_connect_bind_v5(nint handle, string host, int port, int keepAlive, string? bindAddress, nint properties);
 
@@ -78,7 +78,6 @@ internal static unsafe partial class LibMosquitto
     internal enum Option
     {
         ProtocolVersion = 1,
-        TcpNoDelay = 11,
     }
 
     /// <summary><c>struct mosquitto_message</c>.</summary>

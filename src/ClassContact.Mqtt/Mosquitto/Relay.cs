@@ -1,13 +1,14 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using ClassContact.Mqtt.Ways;
 
-namespace ClassContact.Mqtt.Ways;
+namespace ClassContact.Mqtt.Mosquitto;
 
 /// <summary>
-/// Lends a secured line to a library that does no TLS of its own: a Unix socket in a private folder, for one connection, gone once it is taken.
-/// What libmosquitto checks of TLS over TCP it does not check over a Unix socket, so all of it is done here. In the folder only this user may look,
-/// and he could read our memory, too.
+/// Lends the line to libmosquitto: a Unix socket in a private folder, for one connection, gone once it is taken. TLS ends here, for the library checks
+/// no name over such a socket; and what comes is looked through here (<see cref="PacketSieve"/>). In the folder only this user may look, and he could
+/// read our memory, too.
 /// </summary>
 internal sealed class Relay : IDisposable
 {
@@ -21,16 +22,16 @@ internal sealed class Relay : IDisposable
     private readonly BrokerSettings settings;
     private readonly TimeProvider time;
     private readonly NetworkStream line;
-    private readonly SslStream tls;
+    private readonly Stream top;
     private readonly Socket door = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly CancellationTokenSource over = new();
     private readonly CancellationToken isOver;
     private readonly string folder;
     private int disposed;
 
-    private Relay(BrokerSettings settings, TimeProvider time, NetworkStream line, SslStream tls)
+    private Relay(BrokerSettings settings, TimeProvider time, NetworkStream line, Stream top)
     {
-        (this.settings, this.time, this.line, this.tls, isOver) = (settings, time, line, tls, over.Token);
+        (this.settings, this.time, this.line, this.top, isOver) = (settings, time, line, top, over.Token);
         folder = Directory.CreateTempSubdirectory("classcontact-").FullName; // 0700
         Path = System.IO.Path.Combine(folder, "mqtt");
     }
@@ -49,8 +50,7 @@ internal sealed class Relay : IDisposable
         Relay? relay = null;
         try
         {
-            var tls = await Line.Secure(line, settings, time, ct);
-            relay = new(settings, time, line, tls);
+            relay = new(settings, time, line, settings.Tls is null ? line : await Line.Secure(line, settings, time, ct));
             relay.Listen();
             return relay;
         }
@@ -70,7 +70,7 @@ internal sealed class Relay : IDisposable
         over.Cancel();
         CloseDoor();
         line.Dispose();
-        tls.Dispose();
+        top.Dispose();
         over.Dispose();
     }
 
@@ -113,8 +113,9 @@ internal sealed class Relay : IDisposable
         try
         {
             while (await near.ReadAsync(portion, isOver) is > 0 and var read)
-                await tls.WriteAsync(portion.AsMemory(0, read), isOver);
-            await tls.ShutdownAsync();
+                await top.WriteAsync(portion.AsMemory(0, read), isOver);
+            if (top is SslStream tls)
+                await tls.ShutdownAsync();
             line.Socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception e) when (IsEnd(e))
@@ -125,16 +126,25 @@ internal sealed class Relay : IDisposable
 
     private async Task Down(NetworkStream near)
     {
-        var portion = new byte[Portion];
+        var sieve = new PacketSieve();
         var isHeard = true;
         try
         {
-            while (await tls.ReadAsync(portion, isOver) is > 0 and var read)
-                isHeard = isHeard && await Hand(near, portion.AsMemory(0, read));
+            while (await top.ReadAsync(sieve.Room(), isOver) is > 0 and var read)
+            {
+                var whole = sieve.Came(read);
+                if (whole < 0)
+                {
+                    Reason = "the broker sent what is not MQTT 5";
+                    return;
+                }
+                isHeard = isHeard && await Hand(near, sieve.First(whole));
+                sieve.Drop(whole);
+            }
         }
         catch (Exception e) when (IsEnd(e))
         {
-            if (!isOver.IsCancellationRequested && Line.Why(e, settings.Tls!).Message is var why && why != Line.Closed)
+            if (!isOver.IsCancellationRequested && settings.Tls is { } files && Line.Why(e, files).Message is var why && why != Line.Closed)
                 Reason = why;
         }
     }
