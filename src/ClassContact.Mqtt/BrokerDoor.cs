@@ -21,6 +21,9 @@ public sealed class BrokerDoor(BrokerSettings settings, Func<string, string?> va
     private string? worked = Remembered(memory);
     private long? failingSince;
 
+    /// <summary>Reads what was remembered and writes nothing.</summary>
+    internal bool OnlyLooks { private get; init; }
+
     /// <summary>Connects by the way that worked last, or by the first that does; completes on CONNACK.</summary>
     /// <inheritdoc cref="MqttLibrary.Open" path="/param"/>
     /// <exception cref="MqttException">No way leads there, each told; or the broker said no.</exception>
@@ -91,7 +94,7 @@ public sealed class BrokerDoor(BrokerSettings settings, Func<string, string?> va
     {
         try
         {
-            if (memory is not null && settings.Way == BrokerWay.Auto)
+            if (memory is not null && !OnlyLooks && settings.Way == BrokerWay.Auto)
                 File.WriteAllText(memory, way);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

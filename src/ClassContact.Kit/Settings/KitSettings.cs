@@ -108,6 +108,9 @@ public sealed record FolderSettings(
     string Run = "/run/classcontact", string Kiosk = "/run/classcontact-kiosk", string Logs = "/var/log/classcontact", string Input = "/dev/input",
     string Data = "/var/lib/classcontact")
 {
+    /// <summary>The way that led to the broker, remembered.</summary>
+    public string WayToBroker => Path.Combine(Data, "broker-way");
+
     // sun_path in unix(7) has 108 bytes with its NUL; what lies in the folder is press.sock.
     private const int LongestRun = 107 - 11;
 

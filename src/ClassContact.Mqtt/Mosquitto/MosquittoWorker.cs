@@ -14,7 +14,7 @@ internal sealed class MosquittoWorker : IAsyncDisposable
     /// How often the library looks whether a ping is due. Late by a fifth, and by the second that it counts in, a ping still comes before the broker
     /// loses patience at one and a half; each look wakes the processor.
     /// </summary>
-    private TimeSpan Beat => TimeSpan.FromSeconds(settings.KeepAliveSeconds) / 5;
+    private TimeSpan Beat => TimeSpan.FromSeconds(keepAliveSeconds) / 5;
 
     /// <summary>How long each half of a goodbye may take: the answers that are due, and the DISCONNECT. A stopped broker gives and takes none.</summary>
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
@@ -30,6 +30,7 @@ internal sealed class MosquittoWorker : IAsyncDisposable
     private readonly Bell bell = new();
     private readonly Requests requests;
     private readonly Inbox inbox;
+    private readonly int keepAliveSeconds; // up to a tenth less than said, so that a thousand kits do not ping in step
     private long closingSince;
     private long heard;
     private volatile bool closing;
@@ -45,6 +46,7 @@ internal sealed class MosquittoWorker : IAsyncDisposable
     {
         (this.settings, this.clientId, this.will, this.relay, this.time) = (settings, clientId, will, relay, time);
         (requests, inbox) = (new(bell, time), new(time));
+        keepAliveSeconds = settings.KeepAliveSeconds - Random.Shared.Next((settings.KeepAliveSeconds / 10) + 1);
         heard = time.GetTimestamp();
     }
 
@@ -80,7 +82,7 @@ internal sealed class MosquittoWorker : IAsyncDisposable
             using var handle = new MosquittoHandle(clientId, new(OnConnected, requests.Answered, OnArrived, OnEnded));
             if (will is not null)
                 handle.SetWill(will);
-            var code = handle.Connect(relay.Path, settings.KeepAliveSeconds);
+            var code = handle.Connect(relay.Path, keepAliveSeconds);
             End(code == 0 ? Serve(handle) : MosquittoWords.Why(code));
         }
         catch (Exception e)
@@ -140,7 +142,7 @@ internal sealed class MosquittoWorker : IAsyncDisposable
     {
         get
         {
-            var keepAlive = TimeSpan.FromSeconds(settings.KeepAliveSeconds);
+            var keepAlive = TimeSpan.FromSeconds(keepAliveSeconds);
             var answer = keepAlive + Beat + TimeSpan.FromSeconds(1) + settings.Answer;
             return answer < 2 * keepAlive ? answer : 2 * keepAlive;
         }

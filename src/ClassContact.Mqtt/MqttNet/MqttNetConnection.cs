@@ -225,7 +225,7 @@ internal sealed class MqttNetConnection : IMqttConnection
 
     private async Task Watch()
     {
-        var quiet = TimeSpan.FromSeconds(settings.KeepAliveSeconds) - Beat; // before MQTTnet's own ping, which it does not wait for reliably
+        var quiet = (TimeSpan.FromSeconds(settings.KeepAliveSeconds) * (0.9 + (0.1 * Random.Shared.NextDouble()))) - Beat; // before MQTTnet's own ping, which it does not wait for reliably
         var limit = settings.Answer;
         while (!lost.Task.IsCompleted)
         {

@@ -11,6 +11,9 @@ namespace ClassContact.Mqtt.Ways;
 /// </summary>
 internal static class Line
 {
+    // A way round the earth and back is a third of it.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+
     /// <summary>Connects; within <see cref="BrokerSettings.AnswerSeconds"/>, a proxy's answer within 5 s.</summary>
     internal static async Task<NetworkStream> Dial(BrokerSettings to, TimeProvider time, CancellationToken ct)
     {
@@ -54,6 +57,22 @@ internal static class Line
             await tls.DisposeAsync();
             ct.ThrowIfCancellationRequested();
             throw refusal is not null ? Lost(refusal.Trouble, $"TLS: {refusal.Words}", e) : e as MqttException ?? OfHandshake(Why(e, files));
+        }
+    }
+
+    /// <summary>Shakes hands and says nothing: whether the broker lets us in. A broker of TLS 1.3 says that it does not right behind the handshake, one that does says nothing.</summary>
+    internal static async Task Knock(Stream under, BrokerSettings to, TimeProvider time, CancellationToken ct)
+    {
+        await using var tls = await Secure(under, to, time, ct);
+        try
+        {
+            var isSilent = await Patience.Within(Silence, true, time, async either => await tls.ReadAsync(new byte[1], either) > 0, ct);
+            if (!isSilent)
+                throw Lost(Trouble.Unwelcome, Closed);
+        }
+        catch (IOException e)
+        {
+            throw Why(e, to.Tls!);
         }
     }
 

@@ -1,4 +1,5 @@
 using ClassContact.Classroom;
+using ClassContact.Mqtt.Ways;
 using static ClassContact.Mqtt.Tests.Clients;
 
 namespace ClassContact.Mqtt.Tests.Ways;
@@ -125,6 +126,22 @@ public sealed class IdentityTests : IDisposable
             }
             Assert.Contains($"TLS: the broker does not accept tls.certificateFile '{ours.CertificateFile}': ", told, StringComparison.Ordinal);
             Assert.Contains(why, told, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_knock_without_a_word_tells_whether_the_broker_lets_us_in()
+    {
+        await using var broker = await Broker.Start(authority.Broker("localhost", asksForCertificate: true));
+        await Knock(authority.Client("kit"));
+        Assert.Equal("unwelcome", (await Fails(Knock(authority.Client("old", until: Now.AddDays(-1))))).Trouble);
+        Assert.Equal("unwelcome", (await Fails(Knock(new(authority.CaFile)))).Trouble);
+
+        async Task Knock(TlsFiles ours)
+        {
+            var to = new BrokerSettings("localhost", broker.Port, ours);
+            await using var line = await Line.Dial(to, time, CancellationToken.None);
+            await Line.Knock(line, to, time, CancellationToken.None);
         }
     }
 
