@@ -10,6 +10,9 @@ internal sealed class Rehearsal(MeetingDescription meeting)
     /// <summary>A step ends a little after its time: it waits in the page.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
 
+    /// <summary>A launch waits <see cref="CallTimes.Track"/> and then opens without the device; a rehearsal tells how long it took.</summary>
+    private static readonly TimeSpan Device = TimeSpan.FromSeconds(10);
+
     private readonly List<RehearsalPoint> points = [];
     private Point waiting = Point.Browser;
     private Tracks live;
@@ -34,7 +37,7 @@ internal sealed class Rehearsal(MeetingDescription meeting)
         Point.Host => CallTimes.PageLoaded,
         Point.Step => TimeSpan.FromSeconds(meeting.Steps![step].Seconds) + Late,
         Point.Joined => CallTimes.Joined,
-        _ => CallTimes.Track,
+        _ => Device,
     };
 
     /// <summary>Takes a fact.</summary>
@@ -47,8 +50,15 @@ internal sealed class Rehearsal(MeetingDescription meeting)
             case BrowserAttached when waiting is Point.Browser:
                 Reach(Point.Browser, Point.Page, now);
                 break;
+            case PageAnswered { IsLedElsewhere: true } answer:
+                Reach(Point.Page, Point.Host, now);
+                Fail(Point.Host, now, answer.Error);
+                break;
             case PageAnswered { Error: { } error }:
                 Fail(Point.Page, now, error);
+                break;
+            case SelectorIsOdd odd:
+                Add(new(Point.Selector, Result.Failed, now - last, odd.Field));
                 break;
             case PageLooked look:
                 Look(look, now);
@@ -58,6 +68,9 @@ internal sealed class Rehearsal(MeetingDescription meeting)
                 break;
             case MilestoneReached { Milestone: Milestone.Joined }:
                 Reach(Point.Joined, Point.Standby, now);
+                break;
+            case PageSeen seen: // a page may have joined a moment before its devices are open
+                Open(seen.Live & ~live, now);
                 break;
             case PageFailed failed:
                 Fail(waiting, now, Kebab(failed.Cause));

@@ -11,10 +11,13 @@ public sealed class MisbehaviourTests : KitTests
 
     private StandIn Meeting => (StandIn)Kit.Meeting;
 
+    [Fact]
+    public Task Instead_of_the_room_an_error() => Instead_of_the_room(Answers.WithAnError, "meeting-lost");
+
     [Theory]
-    [InlineData(Answers.WithAnError, "page-not-loaded")]
+    [Trait("Length", "long")]
     [InlineData(Answers.Never, "page-not-loaded")]
-    [InlineData(Answers.FromAnotherHost, "page-not-loaded")] // the browser's policy does not let it there
+    [InlineData(Answers.FromAnotherHost, "wrong-page")]
     [InlineData(Answers.WithALogin, "not-joined")] // on the meeting's own host
     public async Task Instead_of_the_room(Answers answers, string cause)
     {

@@ -57,7 +57,17 @@ public sealed class RehearsalTests
         Assert.False(rehearsal.IsOver);
         rehearsal.GiveUp(rehearsal.Deadline);
         Assert.True(rehearsal.IsOver);
-        Assert.Equal(new RehearsalPoint(Point.Camera, Result.Failed, CallTimes.Track, "NotFoundError"), rehearsal.Points[^1]);
+        Assert.Equal(new RehearsalPoint(Point.Camera, Result.Failed, TimeSpan.FromSeconds(10), "NotFoundError"), rehearsal.Points[^1]);
+    }
+
+    [Fact]
+    public void A_page_that_has_joined_a_moment_before_its_devices_are_open_is_good()
+    {
+        See(new BrowserAttached(), new PageAnswered(null), Looked(), Joined);
+        Assert.False(rehearsal.IsOver);
+        See(new PageSeen(Attempt, Tracks.Camera, RemoteMedia: false), new PageSeen(Attempt, Tracks.Both, RemoteMedia: false), new PageSeen(Attempt, Tracks.Both, RemoteMedia: false));
+        Assert.True(rehearsal is { IsOver: true, HasFailed: false });
+        Assert.Equal(1, rehearsal.Points.Count(p => p.Point is Point.Camera));
     }
 
     [Fact]

@@ -48,7 +48,7 @@
   // In the place of a device that is not there: many pages ask for both and go no further without one. They count for nothing of ours.
   const blanks = seen.blanks ??= new WeakSet();
   const blank = {
-    audio: () => new AudioContext().createMediaStreamDestination().stream.getAudioTracks()[0],
+    audio: () => (seen.silence ??= new AudioContext()).createMediaStreamDestination().stream.getAudioTracks()[0],
     video() {
       const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
       const black = canvas.getContext("2d");
@@ -143,6 +143,7 @@
     if (Native) globalThis[name] = new Proxy(Native, { construct: (target, wanted, newTarget) => noted(Reflect.construct(target, wanted, newTarget)) });
   };
   watch("RTCPeerConnection", (connection) => {
+    seen.made = (seen.made ?? 0) + 1;
     seen.connections = seen.connections.filter((c) => c.deref()?.connectionState !== "closed").concat(new WeakRef(connection));
     return connection;
   });
