@@ -19,8 +19,8 @@ public sealed record KitParts(Func<bool> BrowserAnswers, Func<int> Keyboards)
     /// <summary>Why there is no call button (<see cref="CallButtonWorker.Trouble"/>); null when it is there.</summary>
     public Func<string?> CallButtonTrouble { get; init; } = () => BoxTrouble.NotAsked;
 
-    /// <summary>Whether the link to the helpdesk is up, so that nobody needs to look whether it could be.</summary>
-    public Func<bool> IsLinked { get; init; } = () => false;
+    /// <summary>Whether the link to the helpdesk is up; null where nobody keeps one.</summary>
+    public Func<bool?> IsLinked { get; init; } = () => null;
 }
 
 /// <summary>The one list of checks, and the one place that asks which operating system this is.</summary>

@@ -19,7 +19,11 @@ public sealed class BrokerDoor(BrokerSettings settings, Func<string, string?> va
     private static readonly string[] Near = [Trouble.NoAnswer, Trouble.NoRoute, Trouble.Refused, Trouble.UnknownName, Trouble.ProxyRefuses, Trouble.ProxyLogin];
 
     private string? worked = Remembered(memory);
+    private string? told;
     private long? failingSince;
+
+    /// <summary>Told of each way that leads there, when it is another than the one before.</summary>
+    public Action<string> Found { private get; init; } = _ => { };
 
     /// <summary>Reads what was remembered and writes nothing.</summary>
     internal bool OnlyLooks { private get; init; }
@@ -75,6 +79,8 @@ public sealed class BrokerDoor(BrokerSettings settings, Func<string, string?> va
     private void Keep(string way)
     {
         failingSince = null;
+        if (told != way)
+            Found(told = way);
         if (worked == way)
             return;
         worked = way;

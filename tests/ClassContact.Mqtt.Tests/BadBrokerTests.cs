@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ClassContact.Classroom;
 using static ClassContact.Mqtt.Tests.Clients;
 
 namespace ClassContact.Mqtt.Tests;
@@ -9,12 +10,7 @@ public sealed class BadBrokerTests
     [Fact]
     public async Task One_that_accepts_and_never_acknowledges_is_left_in_time()
     {
-        await using var broker = BadBroker.After(async (stream, ct) =>
-        {
-            while (await BadBroker.Next(stream, ct))
-            {
-            }
-        });
+        await using var broker = BadBroker.Dumb();
         await using var connection = await broker.Settings.Open("kit");
         var watch = Stopwatch.StartNew();
         Assert.Contains("no acknowledgement for 1 s", (await Fails(connection.Publish(Text("a/b", "x")))).Message, StringComparison.Ordinal);

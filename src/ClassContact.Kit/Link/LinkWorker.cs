@@ -139,9 +139,7 @@ public sealed class LinkWorker
 
     private async Task Serve(IMqttConnection connection, CancellationToken alive, CancellationToken stop, CancellationToken hurry)
     {
-        var current = new LinkSession(kit, connection, () => stamper.Now(session), outgoing, about, log, time);
-        phase = new(true, stamper.Uptime, phase.Trouble);
-        log.Connected();
+        var current = new LinkSession(kit, connection, () => stamper.Now(session), outgoing, about, log, time) { WasHeard = IsHeard };
         // Side by side: a flood of requests holds up nothing that the kit has to say.
         using var over = CancellationTokenSource.CreateLinkedTokenSource(alive);
         var hearing = requests?.Serve(connection, over.Token) ?? Task.CompletedTask;
@@ -159,6 +157,12 @@ public sealed class LinkWorker
             await over.CancelAsync();
             await hearing;
         }
+    }
+
+    private void IsHeard()
+    {
+        phase = phase.IsConnected ? phase : new(true, stamper.Uptime, phase.Trouble);
+        log.Connected();
     }
 
     private void Trouble(string reason)

@@ -5,16 +5,26 @@ using ClassContact.Mqtt;
 
 namespace ClassContact.Kit.Network;
 
-/// <summary>The helpdesk's way: whether it leads to the broker, whether that is the broker, and whether the kit can still show who it is.</summary>
+/// <summary>The helpdesk's way: whether it leads to the broker, whether that is the broker, whether the kit can still show who it is, and whether it is
+/// heard. As long as it is, none of this costs anything.</summary>
 internal static class BrokerChecks
 {
     internal const string Door = "broker-reachable";
     internal const string Tls = "broker-tls";
     internal const string Certificate = "kit-certificate";
+    internal const string Link = "broker-link";
     private const string NoBroker = "no-broker";
     private const string NoFiles = "no-files";
     private const string NotReached = "not-reached";
     private const string NotEncrypted = "not-encrypted";
+    private const string NotHeard = "not-heard";
+    private const string NotAsked = "not-asked";
+
+    // The link itself tries far more often; and a broker that comes back to a thousand kits must not meet all their questions, too.
+    private static readonly TimeSpan Often = TimeSpan.FromMinutes(2);
+
+    // Longer than two of the longest waits between the link's own tries.
+    private static readonly TimeSpan LongSilence = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan SlowDoor = TimeSpan.FromSeconds(2);
     private static readonly ImmutableArray<string> OfDoor =
@@ -22,7 +32,7 @@ internal static class BrokerChecks
     private static readonly ImmutableArray<string> OfTls =
         [Trouble.Inspected, Trouble.UnknownAuthority, Trouble.WrongName, Trouble.Expired, Trouble.NotYetValid, Trouble.NotAccepted, Trouble.NotTls, Trouble.Unwelcome, Trouble.Files];
 
-    /// <summary>All three.</summary>
+    /// <summary>All four.</summary>
     /// <param name="visit">Looks at the broker; null for a kit without one.</param>
     /// <param name="time">Of the dates.</param>
     internal static IReadOnlyList<Check> Of(BrokerVisit? visit, TimeProvider time)
@@ -32,13 +42,13 @@ internal static class BrokerChecks
         [
             new(Door, Severity.Informs, Thing.Network, [.. OfDoor, NetworkChecks.Slow, NoBroker],
                 async ct => shared is null ? Finding.Skipped(NoBroker) : Opens(await shared.Look(ct)))
-            { Grace = NetworkChecks.Grace, DependsOn = [.. LinkChecks.Local, AccessChecks.Portal], Every = TimeSpan.FromHours(1), On = Wakes.Network, Deadline = BrokerVisit.Longest },
+            { Grace = NetworkChecks.Grace, DependsOn = [.. LinkChecks.Local, AccessChecks.Portal], Every = Often, On = Wakes.Network, Deadline = BrokerVisit.Longest },
 
             new(Tls, Severity.Informs, Thing.Network, [.. OfTls, NotReached, NotEncrypted, NoBroker],
                 async ct => shared is null ? Finding.Skipped(NoBroker)
                     : !visit!.IsEncrypted ? Finding.Skipped(NotEncrypted)
                     : OfVisit(await shared.Look(ct)))
-            { Grace = NetworkChecks.Grace, DependsOn = [Door, MeetingChecks.Clock], Every = TimeSpan.FromHours(1), On = Wakes.Network, Deadline = BrokerVisit.Longest },
+            { Grace = NetworkChecks.Grace, DependsOn = [Door, MeetingChecks.Clock], Every = Often, On = Wakes.Network, Deadline = BrokerVisit.Longest },
 
             new(Certificate, Severity.Informs, Thing.Kit,
                 [KitCertificate.Unreadable, KitCertificate.KeyMismatch, Dates.Expired, Dates.NotYetValid, Dates.ExpiresSoon, NoBroker, NoFiles],
@@ -49,6 +59,16 @@ internal static class BrokerChecks
                     { } files => OfFiles(files, time.GetUtcNow()),
                 }))
             { DependsOn = [MeetingChecks.Clock], Every = TimeSpan.FromHours(6) },
+
+            // A broker that refuses us, acknowledges nothing, closes at every publish or speaks no MQTT: which of it stands in the log.
+            new(Link, Severity.Informs, Thing.Network, [NotHeard, NotAsked, NoBroker],
+                _ => Task.FromResult(visit is null ? Finding.Skipped(NoBroker) : visit.IsLinked switch
+                {
+                    true => Finding.Pass(),
+                    false => Finding.Fail(NotHeard),
+                    null => Finding.Skipped(NotAsked),
+                }))
+            { Grace = LongSilence, DependsOn = [Door, Tls, Certificate], Every = Often },
         ];
     }
 

@@ -14,9 +14,9 @@ internal sealed record BrokerSeen(bool IsLinked, string? Trouble, TimeSpan Took)
 /// </summary>
 /// <param name="broker">Where it is.</param>
 /// <param name="door">The ways; it must remember nothing of this, for a diagnosis is somebody else's.</param>
-/// <param name="isLinked">Whether the kit's link is up.</param>
+/// <param name="isLinked">Whether the kit's link is up; null where nobody keeps one.</param>
 /// <param name="time">Of the waiting.</param>
-internal sealed class BrokerVisit(BrokerSettings broker, BrokerDoor door, Func<bool> isLinked, TimeProvider time)
+internal sealed class BrokerVisit(BrokerSettings broker, BrokerDoor door, Func<bool?> isLinked, TimeProvider time)
 {
     /// <summary>Three ways, each with a connection, a handshake and the broker's word.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
@@ -27,10 +27,13 @@ internal sealed class BrokerVisit(BrokerSettings broker, BrokerDoor door, Func<b
     /// <summary>The files for it.</summary>
     internal TlsFiles? Files => broker.Tls;
 
+    /// <summary>Whether the kit's link is up; null where nobody keeps one.</summary>
+    internal bool? IsLinked => isLinked();
+
     /// <summary>Looks once.</summary>
     internal async Task<BrokerSeen> Look(CancellationToken ct)
     {
-        if (isLinked())
+        if (IsLinked is true)
             return new(true, null, TimeSpan.Zero);
         var took = TimeSpan.Zero;
         try

@@ -1,43 +1,37 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Text;
 using ClassContact.Mqtt.Ways;
 
 namespace ClassContact.Mqtt.Mosquitto;
 
 /// <summary>
-/// Lends the line to libmosquitto: a Unix socket in a private folder, for one connection, gone once it is taken. TLS ends here, for the library checks
-/// no name over such a socket; and what comes is looked through here (<see cref="PacketSieve"/>). In the folder only this user may look, and he could
-/// read our memory, too.
+/// Lends the line to libmosquitto over a Unix socket, for one connection (<see cref="PrivateDoor"/>). TLS ends here, for the library checks no name over
+/// such a socket; and what comes is looked through here (<see cref="PacketSieve"/>).
 /// </summary>
 internal sealed class Relay : IDisposable
 {
     /// <summary>How long a broker may take to hear the goodbye.</summary>
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
 
-    // sun_path in unix(7) has 108 bytes with its NUL.
-    private const int LongestPath = 107;
     private const int Portion = 16 * 1024; // a TLS record
 
     private readonly BrokerSettings settings;
     private readonly TimeProvider time;
     private readonly NetworkStream line;
     private readonly Stream top;
-    private readonly Socket door = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly PrivateDoor door = new();
     private readonly CancellationTokenSource over = new();
     private readonly CancellationToken isOver;
-    private readonly string folder;
     private int disposed;
 
     private Relay(BrokerSettings settings, TimeProvider time, NetworkStream line, Stream top)
     {
         (this.settings, this.time, this.line, this.top, isOver) = (settings, time, line, top, over.Token);
-        folder = Directory.CreateTempSubdirectory("classcontact-").FullName; // 0700
-        Path = System.IO.Path.Combine(folder, "mqtt");
+        _ = Carry();
     }
 
     /// <summary>Where the library connects to.</summary>
-    internal string Path { get; }
+    internal string Path => door.Path;
 
     /// <summary>Why the line ended, when it was more than that the broker hung up; known before the library sees the end.</summary>
     internal string? Reason { get; private set; }
@@ -47,18 +41,16 @@ internal sealed class Relay : IDisposable
     internal static async Task<Relay> Open(BrokerSettings settings, TimeProvider time, CancellationToken ct)
     {
         var line = await Line.Dial(settings, time, ct);
-        Relay? relay = null;
         try
         {
-            relay = new(settings, time, line, settings.Tls is null ? line : await Line.Secure(line, settings, time, ct));
-            relay.Listen();
-            return relay;
+            return new(settings, time, line, settings.Tls is null ? line : await Line.Secure(line, settings, time, ct));
         }
         catch (Exception e)
         {
-            relay?.Dispose();
             await line.DisposeAsync();
-            throw e is IOException or UnauthorizedAccessException or SocketException ? new MqttException($"no socket for the library: {e.Message}", e) { Trouble = Trouble.Files } : e;
+            if (e is IOException or UnauthorizedAccessException or SocketException)
+                throw new MqttException($"no socket for the library: {e.Message}", e) { Trouble = Trouble.Files };
+            throw;
         }
     }
 
@@ -68,29 +60,17 @@ internal sealed class Relay : IDisposable
         if (Interlocked.Exchange(ref disposed, 1) != 0)
             return;
         over.Cancel();
-        CloseDoor();
+        door.Dispose();
         line.Dispose();
         top.Dispose();
         over.Dispose();
-    }
-
-    private void Listen()
-    {
-        if (Encoding.UTF8.GetByteCount(Path) > LongestPath)
-            throw new IOException($"the folder for temporary files (TMPDIR) has too long a name for one: '{folder}'");
-        door.Bind(new UnixDomainSocketEndPoint(Path));
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        door.Listen(1);
-        _ = Carry();
     }
 
     private async Task Carry()
     {
         try
         {
-            using var near = await door.AcceptAsync(isOver);
-            CloseDoor();
+            using var near = await door.Accept(isOver);
             using var client = new NetworkStream(near, ownsSocket: false);
             var (up, down) = (Up(client), Down(client));
             await Task.WhenAny(up, down);
@@ -160,19 +140,6 @@ internal sealed class Relay : IDisposable
         catch (IOException)
         {
             return false;
-        }
-    }
-
-    private void CloseDoor()
-    {
-        door.Dispose();
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It is gone already.
         }
     }
 

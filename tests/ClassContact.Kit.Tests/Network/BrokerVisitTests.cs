@@ -18,7 +18,7 @@ public sealed class BrokerVisitTests : IDisposable
         Directory.Delete(folder, true);
     }
 
-    internal static BrokerVisit To(BrokerSettings broker, bool isLinked) =>
+    internal static BrokerVisit To(BrokerSettings broker, bool? isLinked) =>
         new(broker, new(broker, _ => null, null, TimeProvider.System) { OnlyLooks = true }, () => isLinked, TimeProvider.System);
 
     private TlsFiles Files()
@@ -86,6 +86,18 @@ public sealed class BrokerVisitTests : IDisposable
         await using var host = Host.Silent();
         await Sees(new("localhost", host.Port, Files(), Way: "direct"), (Verdict.Pass, null), (Verdict.Pass, null), isLinked: true);
         Assert.Equal(0, host.Connections);
+    }
+
+    [Theory]
+    [InlineData(true, Verdict.Pass, null)]
+    [InlineData(false, Verdict.Fail, "not-heard")]
+    [InlineData(null, Verdict.Skipped, "not-asked")]
+    public async Task Whether_the_broker_hears_the_kit_only_its_link_can_say(bool? isLinked, Verdict verdict, string? reason)
+    {
+        var check = BrokerChecks.Of(To(new("localhost"), isLinked), TimeProvider.System).Single(c => c.Code == "broker-link");
+        var finding = await check.Look(default);
+        Assert.Equal((verdict, reason), (finding.Verdict, finding.Reason));
+        Assert.Equal(["broker-reachable", "broker-tls", "kit-certificate"], check.DependsOn); // whose faults explain it
     }
 
     [Fact]

@@ -28,9 +28,9 @@ internal static class LinkBench
         await using var broker = await Broker.Start(authority.Broker("localhost", asksForCertificate: true), "use_identity_as_username true", "max_connections -1");
         await using var town = new Town(kits, authority, broker.Port);
         var returns = new JsonObject();
-        var isGood = Note(returns, "all start at once", await town.AllOnline(town.Begun, Patience));
+        var isGood = Note(returns, "all start at once", await town.AllOnline(town.Begun, Patience), broker);
         foreach (var (name, away) in new[] { ("broker killed, back at once", 0), ("back after 30 s", 30), ("back after 5 min", 300) })
-            isGood &= Note(returns, name, await Restart(broker, town, TimeSpan.FromSeconds(away)));
+            isGood &= Note(returns, name, await Restart(broker, town, TimeSpan.FromSeconds(away)), broker);
         var file = Path.Combine(folder, "link.json");
         var all = new JsonObject { ["at"] = DateTime.UtcNow, ["machine"] = machine.ToString(), ["kits"] = kits, ["returns"] = returns };
         await File.WriteAllTextAsync(file, all.ToJsonString(new() { WriteIndented = true }));
@@ -48,14 +48,20 @@ internal static class LinkBench
         return await town.AllOnline(since, Patience);
     }
 
-    private static bool Note(JsonObject returns, string what, Return seen)
+    private static bool Note(JsonObject returns, string what, Return seen, Broker broker)
     {
-        Console.WriteLine($"  {what,-28} {seen}");
+        var (cpu, peak) = (Reading.Of(broker.ProcessId).CpuSeconds, PeakOf(broker.ProcessId));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-28} {seen}; the broker: {cpu:0.0} s of a core, {peak / 1024.0:0} MB at most"));
         returns[what] = new JsonObject
         {
             ["back"] = seen.Back, ["halfSeconds"] = seen.Half, ["ninetyNinePercentSeconds"] = seen.Most, ["allSeconds"] = seen.All,
-            ["busiestSecond"] = seen.Peak, ["failedAttempts"] = seen.Failures,
+            ["busiestSecond"] = seen.Peak, ["failedAttempts"] = seen.Failures, ["brokerCpuSeconds"] = cpu, ["brokerPeakKilobytes"] = peak,
         };
         return seen.Back >= seen.Size;
     }
+
+    // proc(5): the most that it ever had resident, kB. A broker that was started anew begins anew.
+    private static long PeakOf(int process) => long.Parse(
+        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split([' ', '\t', ':'], StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
 }

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using ClassContact.Mqtt;
 
-namespace ClassContact.Mqtt.Tests;
+namespace ClassContact.Classroom;
 
 /// <summary>Something that listens like a broker and behaves as none of them would (a fake: Mosquitto cannot be made to).</summary>
-internal sealed class BadBroker : IAsyncDisposable
+public sealed class BadBroker : IAsyncDisposable
 {
     // MQTT 5, 3.2: flags 0, success, no properties.
     private static readonly byte[] ConnAck = [0x20, 0x03, 0x00, 0x00, 0x00];
@@ -14,29 +15,40 @@ internal sealed class BadBroker : IAsyncDisposable
     private readonly Task serving;
     private int taken;
 
+    /// <summary>Listens on a free port of 127.0.0.1.</summary>
     /// <param name="serve">What it does with each connection before it closes it.</param>
-    internal BadBroker(Func<NetworkStream, CancellationToken, Task> serve)
+    public BadBroker(Func<NetworkStream, CancellationToken, Task> serve)
     {
         listener.Start();
         serving = Serve(serve);
     }
 
     /// <summary>How many connections it has taken.</summary>
-    internal int Taken => Volatile.Read(ref taken);
+    public int Taken => Volatile.Read(ref taken);
 
-    internal BrokerSettings Settings => new("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, KeepAliveSeconds: 5, AnswerSeconds: 1);
+    /// <summary>The way to it, in a hurry.</summary>
+    public BrokerSettings Settings => new("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, KeepAliveSeconds: 5, AnswerSeconds: 1);
 
     /// <summary>Takes the CONNECT, says yes, and then does something else.</summary>
-    internal static BadBroker After(Func<NetworkStream, CancellationToken, Task> then) => new(async (stream, ct) =>
+    public static BadBroker After(Func<NetworkStream, CancellationToken, Task> then) => new(async (stream, ct) =>
     {
         await Next(stream, ct);
         await stream.WriteAsync(ConnAck, ct);
         await then(stream, ct);
     });
 
-    /// <summary>Reads whatever comes next, as long as somebody is there.</summary>
-    internal static async Task<bool> Next(NetworkStream stream, CancellationToken ct) => await stream.ReadAsync(new byte[64 * 1024], ct) > 0;
+    /// <summary>Says yes and takes everything, and acknowledges nothing.</summary>
+    public static BadBroker Dumb() => After(async (stream, ct) =>
+    {
+        while (await Next(stream, ct))
+        {
+        }
+    });
 
+    /// <summary>Reads whatever comes next, as long as somebody is there.</summary>
+    public static async Task<bool> Next(NetworkStream stream, CancellationToken ct) => await stream.ReadAsync(new byte[64 * 1024], ct) > 0;
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await over.CancelAsync();
