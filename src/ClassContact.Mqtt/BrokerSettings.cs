@@ -27,7 +27,19 @@ public sealed record BrokerSettings(
     internal string Goal => Way is BrokerWay.Proxy ? $"{At(PortOfWay)} through the proxy" : At(PortOfWay);
 
     /// <summary>All that is wrong, each beginning with the field; nothing when the settings can be used.</summary>
-    public IEnumerable<string> Problems()
+    public IEnumerable<string> Problems() => OwnProblems().Concat(FileProblems());
+
+    /// <summary>What is wrong with the files that are named, as they are now: that may change without the settings.</summary>
+    public IEnumerable<string> FileProblems()
+    {
+        foreach (var problem in Tls?.FileProblems() ?? [])
+            yield return $"tls.{problem}";
+        if (ProxyLoginFile is not null && !IsAddress(ProxyLoginFile) && Ways.ProxyLogin.Read(ProxyLoginFile).Problem is { } trouble)
+            yield return $"proxyLoginFile {trouble}";
+    }
+
+    /// <summary>What is wrong with the settings themselves, whatever stands in the files.</summary>
+    public IEnumerable<string> OwnProblems()
     {
         if (Uri.CheckHostName(Host) == UriHostNameType.Unknown)
             yield return string.IsNullOrEmpty(Host) ? "host is empty" : $"host '{Host}' is not a host name or an address";
@@ -35,7 +47,7 @@ public sealed record BrokerSettings(
             yield return $"tls is missing: without it only a broker on this machine is accepted, not '{Host}'";
         if (Port is < 1 or > 65535)
             yield return $"port {Port} is not a port (1..65535)";
-        foreach (var problem in Tls?.Problems() ?? [])
+        foreach (var problem in Tls?.OwnProblems() ?? [])
             yield return $"tls.{problem}";
         // libmosquitto takes nothing below 5; ten minutes is our own limit, so that a kit that is gone is seen in the same lesson.
         if (KeepAliveSeconds is < 5 or > 600)
@@ -69,9 +81,12 @@ public sealed record BrokerSettings(
             yield return "proxy must be http://HOST:PORT and nothing more; a name and a password belong into proxyLoginFile";
         if (ProxyLoginFile is not null && Proxy is null)
             yield return "proxyLoginFile is there without proxy: what the environment names is given no password";
-        if (ProxyLoginFile is not null && Ways.ProxyLogin.Read(ProxyLoginFile).Problem is { } trouble)
-            yield return $"proxyLoginFile {trouble}";
+        if (IsAddress(ProxyLoginFile))
+            yield return "proxyLoginFile must be a file's name, not an address";
     }
+
+    /// <summary>No file's name. A meeting's link that was pasted here must go no further, into an error or a log.</summary>
+    internal static bool IsAddress(string? file) => file?.Contains("://", StringComparison.Ordinal) == true;
 
     /// <summary>The port that this way leads to; a proxy may be asked for the other one, too.</summary>
     internal int PortOfWay => Way is BrokerWay.Port443 or BrokerWay.Proxy ? SecondPort : Port;
@@ -91,17 +106,27 @@ public sealed record BrokerSettings(
 /// <param name="KeyFile">The certificate's private key, without a pass phrase: nobody is there to type it.</param>
 public sealed record TlsFiles(string? CaFile = null, string? CertificateFile = null, string? KeyFile = null)
 {
-    /// <summary>All that is wrong, each beginning with the field.</summary>
-    public IEnumerable<string> Problems()
+    /// <summary>What is wrong with the names alone, each beginning with the field.</summary>
+    public IEnumerable<string> OwnProblems()
     {
         if (CertificateFile is null && KeyFile is not null)
             yield return "certificateFile is missing: keyFile is there, and the two come together";
         if (CertificateFile is not null && KeyFile is null)
             yield return "keyFile is missing: certificateFile is there, and the two come together";
-        foreach (var (field, path) in new[] { ("caFile", CaFile), ("certificateFile", CertificateFile), ("keyFile", KeyFile) })
-            if (path is not null && WhyUnreadable(path) is { } why)
+        foreach (var (field, path) in All)
+            if (BrokerSettings.IsAddress(path))
+                yield return $"{field} must be a file's name, not an address";
+    }
+
+    /// <summary>What cannot be read now, each beginning with the field.</summary>
+    public IEnumerable<string> FileProblems()
+    {
+        foreach (var (field, path) in All)
+            if (path is not null && !BrokerSettings.IsAddress(path) && WhyUnreadable(path) is { } why)
                 yield return $"{field} '{path}' cannot be read: {why}";
     }
+
+    private (string Field, string? Path)[] All => [("caFile", CaFile), ("certificateFile", CertificateFile), ("keyFile", KeyFile)];
 
     private static string? WhyUnreadable(string path)
     {

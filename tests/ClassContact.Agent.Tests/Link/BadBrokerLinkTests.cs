@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ClassContact.Classroom;
+using ClassContact.Mqtt;
 using Xunit;
 
 namespace ClassContact.Agent.Tests.Link;
@@ -45,13 +48,37 @@ public sealed class BadBrokerLinkTests
     {
         using var folder = new TestFolder();
         using var authority = new TestAuthority();
-        var (own, other) = (authority.Client("try-kit-01"), authority.Client("try-kit-02"));
-        await using var agent = AgentProcess.Start(folder.Path, "http://127.0.0.1:1/", folder.Path, null, change: settings => settings["broker"] = new System.Text.Json.Nodes.JsonObject
-        {
-            ["host"] = "broker.invalid",
-            ["tls"] = new System.Text.Json.Nodes.JsonObject { ["caFile"] = own.CaFile, ["certificateFile"] = other.CertificateFile, ["keyFile"] = other.KeyFile },
-        });
-        Assert.Equal(ExitCode.SettingsHaveProblems, await agent.Process.Ended().WaitAsync(TimeSpan.FromMinutes(1)));
+        var other = authority.Client("try-kit-02");
+        await using var agent = Start(folder, other);
+        Assert.Equal(ExitCode.SettingsHaveProblems, await agent.Process.Ended().WaitAsync(WaitFor.Generous));
         Assert.Contains($"broker.tls.certificateFile '{other.CertificateFile}' is made out to 'try-kit-02' (its CN), and this kit is 'try-kit-01' (field kit)", agent.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_agent_whose_certificate_is_gone_starts_and_names_it()
+    {
+        using var folder = new TestFolder();
+        using var authority = new TestAuthority();
+        var own = authority.Client("try-kit-01");
+        File.Delete(own.CertificateFile!);
+        var gone = $"tls.certificateFile '{own.CertificateFile}' cannot be read: it does not exist";
+        await using var agent = Start(folder, own);
+        var status = await WaitFor.That("the agent with its trouble", agent.Status, seen => Trouble(seen) is not null);
+        Assert.Equal(gone, Trouble(status));
+        var check = status!.Value.GetProperty("health").GetProperty("checks").EnumerateArray().Single(one => one.GetProperty("code").GetString() == "kit-certificate");
+        Assert.Equal("unreadable", check.GetProperty("reason").GetString());
+        var log = string.Concat(Directory.EnumerateFiles(agent.Logs).Select(File.ReadAllText));
+        Assert.Contains("No link to the broker", log, StringComparison.Ordinal);
+        Assert.Contains(gone, log, StringComparison.Ordinal);
+
+        static string? Trouble(JsonElement? status) =>
+            status is { } seen && seen.GetProperty("broker").TryGetProperty("trouble", out var trouble) && seen.GetProperty("health").GetProperty("checks").GetArrayLength() > 0 ? trouble.GetString() : null;
+    }
+
+    private static AgentProcess Start(TestFolder folder, TlsFiles files) => AgentProcess.Start(folder.Path, "http://127.0.0.1:1/", folder.Path, null, change: settings =>
+        settings["broker"] = new JsonObject
+        {
+            ["host"] = "broker.invalid",
+            ["tls"] = new JsonObject { ["caFile"] = files.CaFile, ["certificateFile"] = files.CertificateFile, ["keyFile"] = files.KeyFile },
+        });
 }

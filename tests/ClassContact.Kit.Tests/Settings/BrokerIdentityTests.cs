@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using ClassContact.Kit.Settings;
 using ClassContact.Kit.Tests.Network;
 using Xunit;
 
@@ -45,6 +46,18 @@ public sealed class BrokerIdentityTests : IDisposable
     // Who it is cannot be said; the link and its check say that it is broken, and a class is held meanwhile.
     [Fact]
     public void One_that_cannot_be_read_stops_no_class() => Assert.Empty(ProblemsWith("nonsense"));
+
+    [Fact]
+    public void One_that_is_not_there_is_named_and_stops_no_class()
+    {
+        folder.Write("kit.json", SettingsFolder.KitWith(Broker));
+        Assert.Equal(
+            ["kit.json:6: broker.tls.certificateFile 'kit.crt' cannot be read: it does not exist", "kit.json:6: broker.tls.keyFile 'kit.key' cannot be read: it does not exist"],
+            folder.Problems());
+        Assert.NotNull(Setup.Read(folder.File("kit.json")).Value);
+        folder.Write("kit.crt", For("kit-0043"));
+        Assert.Null(Setup.Read(folder.File("kit.json")).Value);
+    }
 
     [Theory]
     [InlineData("\"way\": \"tunnel\"", "broker.way 'tunnel' is not one of auto, direct, 443, proxy")]
