@@ -38,7 +38,8 @@ internal sealed class Town : IAsyncDisposable
     /// <summary>Waits until all are online; returns what became of it.</summary>
     public async Task<Return> AllOnline(TimeSpan since, TimeSpan deadline)
     {
-        while (Online < Size && clock.Elapsed - since < deadline)
+        // Until a loss was noticed a kit still counts as online, so everybody must also have arrived anew.
+        while ((Online < Size || arrivals.Count(at => at >= since) < Size) && clock.Elapsed - since < deadline)
             await Task.Delay(50);
         return Return.Of(Size, [.. arrivals.Where(at => at >= since).Select(at => at - since).Order()], failures.Count(at => at >= since));
     }
