@@ -78,7 +78,7 @@ public sealed record BrokerSettings(
         else if (Tls is null && Way is BrokerWay.Port443 or BrokerWay.Proxy)
             yield return $"way '{Way}' needs tls";
         if (Proxy is not null && ProxyPlace is null)
-            yield return "proxy must be http://HOST:PORT and nothing more; a name and a password belong into proxyLoginFile";
+            yield return "proxy must be an http address of a host and a port and nothing more; a name and a password belong into proxyLoginFile";
         if (ProxyLoginFile is not null && Proxy is null)
             yield return "proxyLoginFile is there without proxy: what the environment names is given no password";
         if (IsAddress(ProxyLoginFile))

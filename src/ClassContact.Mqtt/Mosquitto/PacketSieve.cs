@@ -72,16 +72,20 @@ internal sealed class PacketSieve
 
     private static bool IsPacket(byte first, ReadOnlySpan<byte> body)
     {
+        const int Publish = 3;
+        var (type, flags) = (first >> 4, first & 0x0F);
+        if (type != Publish && flags != (type == 6 ? 2 : 0)) // 2.1.3: reserved
+            return false;
         var fields = new Fields(body);
-        switch (first >> 4)
+        switch (type)
         {
             case 2: // CONNACK: flags, reason
                 fields.Skip(2);
                 fields.Properties();
                 return fields.IsAtEnd;
-            case 3 when (first & 0x06) != 0x06: // PUBLISH: topic, id unless QoS 0
+            case Publish when (flags & 0x06) != 0x06: // topic, id unless QoS 0
                 fields.Text();
-                fields.Skip((first & 0x06) != 0 ? 2 : 0);
+                fields.Skip((flags & 0x06) != 0 ? 2 : 0);
                 fields.Properties();
                 return fields.IsGood;
             case 4 or 5 or 6 or 7: // PUBACK and its like: id, then perhaps a reason, then perhaps properties
@@ -94,10 +98,10 @@ internal sealed class PacketSieve
                 return fields is { IsGood: true, IsAtEnd: false };
             case 13: // PINGRESP
                 return fields.IsAtEnd;
-            case 14 or 15: // DISCONNECT, AUTH
+            case 14: // DISCONNECT
                 fields.ReasonAndProperties();
                 return fields.IsAtEnd;
-            default: // what only clients send
+            default: // what only clients send, and AUTH, which nobody asked for
                 return false;
         }
     }

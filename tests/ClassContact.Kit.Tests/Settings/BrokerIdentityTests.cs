@@ -61,8 +61,8 @@ public sealed class BrokerIdentityTests : IDisposable
 
     [Theory]
     [InlineData("\"way\": \"tunnel\"", "broker.way 'tunnel' is not one of auto, direct, 443, proxy")]
-    [InlineData("\"proxy\": \"http://kit:SECRET@proxy.example:3128\"", "broker.proxy must be http://HOST:PORT and nothing more; a name and a password belong into proxyLoginFile")]
-    [InlineData("\"proxy\": \"socks5://proxy.example\"", "broker.proxy must be http://HOST:PORT and nothing more; a name and a password belong into proxyLoginFile")]
+    [InlineData("\"proxy\": \"http://kit:SECRET@proxy.example:3128\"", "broker.proxy must be an http address of a host and a port and nothing more; a name and a password belong into proxyLoginFile")]
+    [InlineData("\"proxy\": \"socks5://proxy.example\"", "broker.proxy must be an http address of a host and a port and nothing more; a name and a password belong into proxyLoginFile")]
     [InlineData("\"proxyLoginFile\": \"link\"", "broker.proxyLoginFile is there without proxy: what the environment names is given no password")]
     [InlineData("\"proxy\": \"http://proxy.example:3128\", \"proxyLoginFile\": \"meeting.json\"", "broker.proxyLoginFile 'meeting.json' must be readable by its owner alone")]
     [InlineData("\"proxy\": \"http://proxy.example:3128\", \"proxyLoginFile\": \"nowhere\"", "broker.proxyLoginFile 'nowhere' cannot be read: it does not exist")]

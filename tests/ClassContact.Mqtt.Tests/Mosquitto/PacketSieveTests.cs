@@ -13,6 +13,7 @@ public sealed class PacketSieveTests
     [InlineData("32140003612F62000B0A2600016B0001760B81017474")] // QoS 1: id, user property, subscription identifier
     [InlineData("40020007")]
     [InlineData("4003000710")]
+    [InlineData("62020007")] // PUBREL
     [InlineData("400400071000")]
     [InlineData("9004000100" + "01")]
     [InlineData("D000")]
@@ -32,6 +33,9 @@ public sealed class PacketSieveTests
     [InlineData("1000")] // CONNECT
     [InlineData("C000")] // PINGREQ
     [InlineData("0000")]
+    [InlineData("F000")] // AUTH, unasked
+    [InlineData("43020007")] // reserved flags
+    [InlineData("60020007")]
     [InlineData("3603000061")] // QoS 3
     [InlineData("D00100")] // PINGRESP with something in it
     [InlineData("90030001" + "00")] // SUBACK without a reason
