@@ -5,6 +5,7 @@ using ClassContact.Kit.Computer;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Holidays;
 using ClassContact.Kit.Network;
+using ClassContact.Kit.Outbox;
 using ClassContact.Kit.Settings;
 using ClassContact.Kit.Sound;
 using ClassContact.Kit.Speakerphone;
@@ -18,6 +19,9 @@ public sealed record KitParts(Func<bool> BrowserAnswers, Func<int> Keyboards)
 {
     /// <summary>Why there is no call button (<see cref="CallButtonWorker.Trouble"/>); null when it is there.</summary>
     public Func<string?> CallButtonTrouble { get; init; } = () => BoxTrouble.NotAsked;
+
+    /// <summary>How the outbox is doing; null where there is none.</summary>
+    public Func<OutboxStatus?> Outbox { get; init; } = () => null;
 }
 
 /// <summary>The one list of checks, and the one place that asks which operating system this is.</summary>
@@ -42,6 +46,7 @@ public static class KitChecks
             .. new SpeakerphoneChecks(setup.Kit.Speakerphone ?? new(), sound).All,
             MicrophoneChecks.Level(SoundLibrary.Of(setup.Folders.Kiosk, time), setup.Kit.Speakerphone ?? new()),
             .. NetworkChecks.Of(setup, () => LinuxLinks.List(), time),
+            OutboxCheck.Of(parts.Outbox),
             CalendarCurrent.Check(setup.Calendar, setup.IsCalendarBroken, time),
         ];
     }

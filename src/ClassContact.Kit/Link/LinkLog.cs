@@ -1,3 +1,4 @@
+using ClassContact.Kit.Outbox;
 using Microsoft.Extensions.Logging;
 
 namespace ClassContact.Kit.Link;
@@ -6,12 +7,12 @@ namespace ClassContact.Kit.Link;
 /// The link's lines in the log: connects, each reason of a loss once, and drops once per spell. A spell of trouble ends with a connection that has
 /// lived for a minute, so that a broker which takes us and throws us out again does not fill the log.
 /// </summary>
-internal sealed class LinkLog(string broker, EventQueue events, ILogger log)
+internal sealed class LinkLog(string broker, OutboxWorker events, ILogger log)
 {
     private readonly HashSet<string> told = [];
     private bool saidConnected;
     private bool saidDropping;
-    private long droppedBefore;
+    private long droppedBefore = events.Dropped;
 
     internal void Connected()
     {
@@ -53,6 +54,6 @@ internal sealed class LinkLog(string broker, EventQueue events, ILogger log)
         if (saidDropping || events.Dropped == droppedBefore)
             return;
         saidDropping = true;
-        log.LogWarning("Events are dropped, the oldest first: {Waiting} wait for the broker already", events.Count);
+        log.LogWarning("Events are dropped, those of lowest priority and the oldest first: {Waiting} wait for the broker already", events.Count);
     }
 }
