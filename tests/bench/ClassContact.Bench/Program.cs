@@ -1,5 +1,7 @@
 using ClassContact.Bench.Footprint;
+using ClassContact.Bench.Ledger;
 using ClassContact.Bench.Lessons;
+using ClassContact.Bench.Outbox;
 using ClassContact.Bench.PressToPicture;
 using ClassContact.Bench.Recovery;
 using ClassContact.Bench.Watching;
@@ -18,7 +20,11 @@ switch (args)
         return await WatchingBench.Run(folder, options);
     case ["lessons", .. var options]:
         return await LessonsBench.Run(folder, options);
+    case ["ledger", .. var options]:
+        return await LedgerBench.Run(folder, options);
+    case ["outbox", .. var options]:
+        return await OutboxBench.Run(folder, options);
     default:
-        Console.Error.WriteLine("usage: tests/bench/run press-to-picture|footprint|recovery|watching|lessons [OPTION]...");
+        Console.Error.WriteLine("usage: tests/bench/run press-to-picture|footprint|recovery|watching|lessons|ledger|outbox [OPTION]...");
         return 2;
 }

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using ClassContact.Kit.Outbox;
+using ClassContact.Messages;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ClassContact.Classroom.Ledger;
+
+/// <summary>A teller that is killed in the place of one call to the kernel that changes its file, and what is in the file afterwards.</summary>
+public static class WritePath
+{
+    // What SQLite 3.40 does to a file in this mode, as strace shows it, and what makes the file.
+    private const string Calls = "openat,pwrite64,write,fdatasync,fsync,ftruncate,unlink,fchmod,chmod";
+
+    /// <summary>Runs it; true when it lived to its end, as it has fewer steps than that.</summary>
+    /// <param name="folder">Its own, made here.</param>
+    /// <param name="killAt">Which of the calls is its last.</param>
+    public static async Task<bool> Run(string folder, int killAt)
+    {
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, "outbox.db");
+        var code = await ChildProcess.Run("strace", folder, "strace",
+        [
+            "-f", "-qq", "-o", Path.Combine(folder, "calls"), "-e", $"trace={Calls}", "-P", file, "-P", file + "-wal", "-P", file + "-journal",
+            "-e", $"inject={Calls}:signal=KILL:when={killAt}", Teller.Program, "write", folder,
+        ]);
+        var lived = new LedgerFile(folder).IsDone;
+        return code == 0 == lived ? lived : throw new InvalidOperationException($"strace ended with {code}: {File.ReadAllText(Path.Combine(folder, "strace.log"))}");
+    }
+
+    /// <summary>What is not as promised in the file that was left behind.</summary>
+    public static IReadOnlyList<string> Problems(string folder)
+    {
+        var ledger = new LedgerFile(folder);
+        var (told, kept, acknowledged) = (ledger.Told, ledger.Kept, ledger.Acknowledged);
+        using var outbox = new OutboxWorker(folder, new(), TimeProvider.System, NullLogger.Instance);
+        outbox.Tell(new(0, "agent-started", DateTimeOffset.UnixEpoch)); // the last to come
+        var left = new List<KitEvent>();
+        var watch = Stopwatch.StartNew();
+        while (left.LastOrDefault()?.Name != "agent-started")
+        {
+            if (outbox.First() is { } next)
+            {
+                left.Add(next.Event);
+                outbox.Acknowledged();
+            }
+            else if (watch.Elapsed > WaitFor.Generous)
+                return ["the outbox does not open"];
+            else
+                Thread.Yield();
+        }
+        var numbers = left.SkipLast(1).Select(Teller.Number).ToList();
+        return
+        [
+            .. kept.Except(acknowledged).Except(numbers).Select(n => $"missing: {n}"),
+            .. numbers.Except(told).Select(n => $"never told: {n}"),
+            .. numbers.Zip(numbers.Skip(1)).Where(p => p.First >= p.Second).Select(p => $"out of order: {p.First}, then {p.Second}"),
+            .. left.Zip(left.Skip(1)).Where(p => p.First.Seq >= p.Second.Seq).Select(p => $"numbers do not rise: {p.First.Seq}, then {p.Second.Seq}"),
+            .. outbox.Status.Replaced is { } damage ? [$"the file was damaged: {damage}"] : Array.Empty<string>(),
+        ];
+    }
+}
