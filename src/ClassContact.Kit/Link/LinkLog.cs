@@ -12,14 +12,14 @@ internal sealed class LinkLog(string broker, OutboxWorker events, ILogger log)
     private readonly HashSet<string> told = [];
     private bool saidConnected;
     private bool saidDropping;
-    private long droppedBefore = events.Dropped;
+    private long droppedBefore;
 
     internal void Connected()
     {
         if (saidConnected)
             return;
         saidConnected = true;
-        log.LogInformation("Connected to the broker {Broker}; {Waiting} events wait, {Dropped} were dropped", broker, events.Count, events.Dropped);
+        log.LogInformation("Connected to the broker {Broker}; {Waiting} events wait, {Dropped} were dropped", broker, events.Count, events.DroppedHere);
     }
 
     internal void Trouble(string reason)
@@ -47,11 +47,11 @@ internal sealed class LinkLog(string broker, OutboxWorker events, ILogger log)
     }
 
     /// <summary>Nothing waits any more: the next drop begins a new spell.</summary>
-    internal void Emptied() => (saidDropping, droppedBefore) = (false, events.Dropped);
+    internal void Emptied() => (saidDropping, droppedBefore) = (false, events.DroppedHere);
 
     private void Drops()
     {
-        if (saidDropping || events.Dropped == droppedBefore)
+        if (saidDropping || events.DroppedHere == droppedBefore)
             return;
         saidDropping = true;
         log.LogWarning("Events are dropped, those of lowest priority and the oldest first: {Waiting} wait for the broker already", events.Count);

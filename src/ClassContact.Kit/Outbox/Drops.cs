@@ -7,11 +7,15 @@ internal sealed class Drops
 {
     private readonly Lock gate = new();
     private long total;
+    private long earlier;
     private long reported;
     private string why = Reports.Full;
 
     /// <summary>Dropped so far, in earlier starts too.</summary>
     internal long Total => Interlocked.Read(ref total);
+
+    /// <summary>Dropped in this start.</summary>
+    internal long Here => Total - Interlocked.Read(ref earlier);
 
     internal void Add(long count, string cause)
     {
@@ -25,7 +29,7 @@ internal sealed class Drops
     internal void Found(long dropped, long told)
     {
         lock (gate)
-            (total, reported) = (total + dropped, reported + told);
+            (total, earlier, reported) = (total + dropped, dropped, reported + told);
     }
 
     /// <summary>What is to be told now, as an event that has no number yet; null when there is nothing new.</summary>

@@ -16,6 +16,9 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
     /// <summary>How often it is looked whether something is too old.</summary>
     private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(10);
 
+    /// <summary>A disk that breaks every file is not given one after the other.</summary>
+    private static readonly TimeSpan BetweenFiles = TimeSpan.FromHours(1);
+
     /// <summary>A disk that needs longer hangs: a flush to a slow memory card has been seen to take a second.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
@@ -25,6 +28,7 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
     private ITimer? patience;
     private long? failed;
     private long? swept;
+    private long? begun;
     private bool stepping;
     private volatile string? trouble;
     private volatile string? replaced;
@@ -190,11 +194,16 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
     {
         Close();
         shelf.Lost();
+        if (begun is { } before && Left(before, BetweenFiles) > TimeSpan.Zero)
+        {
+            Failed($"it is no outbox ({damage}), again");
+            return;
+        }
         try
         {
             var aside = SetAside.Move(path, time.GetUtcNow());
             log.LogError("{File} is no outbox that can be used ({Damage}); it is set aside as {Aside}, a new one is begun", path, damage, aside);
-            replaced = damage;
+            (replaced, begun) = (damage, time.GetTimestamp());
             Tell(new(0, Reports.Replaced, time.GetUtcNow(), damage)); // which rings, so that the new file is made
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

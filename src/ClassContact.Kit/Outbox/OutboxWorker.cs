@@ -64,8 +64,11 @@ public sealed class OutboxWorker : IDisposable
     /// <summary>Events that wait, here and on the disk.</summary>
     internal int Count => shelf.Count;
 
-    /// <summary>Events that were dropped.</summary>
+    /// <summary>Events that were dropped, in earlier starts too.</summary>
     internal long Dropped => shelf.Drops.Total;
+
+    /// <summary>Events that were dropped in this start.</summary>
+    internal long DroppedHere => shelf.Drops.Here;
 
     /// <summary>Events that a power cut would take now.</summary>
     internal int Unwritten => shelf.Unwritten;

@@ -30,6 +30,9 @@ public sealed record KitSight(
     /// <summary>When that came, by the reader's time.</summary>
     public TimeSpan HelpHeardAt { get; private init; }
 
+    /// <summary>An event's key within its kit: the same for a second copy, whichever start of the agent sends it.</summary>
+    public static (string Journal, long Seq) KeyOf(Document<KitEvent> read) => (read.Body.Journal ?? read.Stamp.Boot, read.Body.Seq);
+
     /// <summary>Nothing is kept of it: its retained documents were cleared, as when a kit is retired.</summary>
     public bool IsEmpty => Presence is null && About is null && Call is null && Health is null && LastEvent is null;
 
@@ -96,7 +99,7 @@ public sealed record KitSight(
         : this with { LastEvent = read, LastHelp = read, HelpHeardAt = now };
 
     // Events come at least once.
-    private bool IsKnown(Document<KitEvent> read) => (LastHelp?.Stamp.Boot, LastHelp?.Body.Seq) == (read.Stamp.Boot, read.Body.Seq);
+    private bool IsKnown(Document<KitEvent> read) => LastHelp is not null && KeyOf(LastHelp) == KeyOf(read);
 
     private KitSight Garbage() => this with { Unreadable = Unreadable + 1 };
 
