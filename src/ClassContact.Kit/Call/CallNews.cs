@@ -43,6 +43,7 @@ public static class CallNews
     {
         (Standby or Faulted or Ending, Joining j) => new("call-started", null, j.Launch.Receipt),
         (Joining { IsTold: false } or Joined or Interrupted, Joining { IsTold: true } j) => new("call-troubled", Word(j.LastCause ?? j.Recovers!.Value), j.Launch.Receipt),
+        (Joined { Page.IsHeld: false }, Joined { Page: { IsHeld: true } page } held) => new("call-troubled", Word(page.LostDevice), held.Launch.Receipt),
         (Joined, Joining { Recovers: { } cause } j) => new("call-recovering", Word(cause), j.Launch.Receipt),
         (Joined, Interrupted i) => new("call-recovering", Word(i.Cause), i.Launch.Receipt),
         (Joining or Interrupted, Joined o) => new("call-open", null, o.Launch.Receipt),
