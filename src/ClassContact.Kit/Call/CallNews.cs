@@ -15,7 +15,8 @@ public static class CallNews
     /// <param name="since">Since when it has been in this phase, UTC.</param>
     /// <param name="last">The receipt of the last launch, for states that hold none.</param>
     public static CallStatus Status(CallState state, DateTimeOffset since, LaunchReceipt? last) =>
-        new(Phase(state), since, CauseOf(state) is { } cause ? Word(cause) : null, MissingOf(state), ReceiptOf(state) ?? last);
+        new(Phase(state), since, CauseOf(state) is { } cause ? Word(cause) : null, MissingOf(state), ReceiptOf(state) ?? last,
+            state is Consented { Launch.Muted: true } ? true : null);
 
     /// <summary>The state in one word.</summary>
     public static CallPhase Phase(CallState state) => state switch
