@@ -8,20 +8,21 @@ namespace ClassContact.Classroom.Ledger;
 /// <summary>A teller that is killed in the place of one call to the kernel that changes its file, and what is in the file afterwards.</summary>
 public static class WritePath
 {
-    // What SQLite 3.40 does to a file in this mode, as strace shows it, and what makes the file.
-    private const string Calls = "openat,pwrite64,write,fdatasync,fsync,ftruncate,unlink,fchmod,chmod";
+    /// <summary>Everything that .NET and SQLite 3.40 could do to the file, beside reading it; not all of it is done.</summary>
+    public static readonly IReadOnlyList<string> Calls = ["openat", "pwrite64", "write", "fdatasync", "fsync", "ftruncate", "unlink", "fchmod", "chmod"];
 
     /// <summary>Runs it; true when it lived to its end, as it has fewer steps than that.</summary>
     /// <param name="folder">Its own, made here.</param>
-    /// <param name="killAt">Which of the calls is its last.</param>
-    public static async Task<bool> Run(string folder, int killAt)
+    /// <param name="call">One of <see cref="Calls"/>.</param>
+    /// <param name="killAt">Which of these calls is its last.</param>
+    public static async Task<bool> Run(string folder, string call, int killAt)
     {
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "outbox.db");
         var code = await ChildProcess.Run("strace", folder, "strace",
         [
-            "-f", "-qq", "-o", Path.Combine(folder, "calls"), "-e", $"trace={Calls}", "-P", file, "-P", file + "-wal", "-P", file + "-journal",
-            "-e", $"inject={Calls}:signal=KILL:when={killAt}", Teller.Program, "write", folder,
+            "-f", "-qq", "-o", Path.Combine(folder, "calls"), "-e", $"trace={call}", "-P", file, "-P", file + "-wal", "-P", file + "-journal",
+            "-e", $"inject={call}:signal=KILL:when={killAt}", Teller.Program, "write", folder,
         ]);
         var lived = new LedgerFile(folder).IsDone;
         return code == 0 == lived ? lived : throw new InvalidOperationException($"strace ended with {code}: {File.ReadAllText(Path.Combine(folder, "strace.log"))}");
