@@ -108,7 +108,7 @@ public sealed record LaunchReceipt(
 
 /// <summary>
 /// Channel <see cref="Channel.Event"/>: something happened. Its key is (kit, <paramref name="Journal"/>, <paramref name="Seq"/>): a reader that has it already drops a second copy.
-/// Within a kit events come in the order of their numbers.
+/// Within a kit events come in the order of their numbers; only what lies on a disk that does not answer comes after what happened meanwhile, once it answers again.
 /// </summary>
 /// <param name="Seq">Rises per kit for ever, also across starts; begins anew only when the kit's file was lost, under another journal. A gap means that events were dropped.</param>
 /// <param name="Name">What happened: <c>agent-started</c>, <c>call-started</c>, <c>call-open</c>, <c>pupil-arrived</c>, <c>pupil-left</c>,

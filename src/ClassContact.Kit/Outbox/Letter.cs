@@ -20,6 +20,9 @@ internal sealed class Letter(KitEvent happened, TimeSpan? told)
     /// <summary>Of a report: how many drops are told with it and all before it; else null.</summary>
     internal long? Reports => Event.Dropped?.Total;
 
+    /// <summary>The disk was asked to keep it.</summary>
+    internal bool Tried { get; set; }
+
     /// <summary>It is on the disk.</summary>
     internal bool Stored { get; set; }
 

@@ -19,8 +19,14 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
     /// <summary>A disk that breaks every file is not given one after the other.</summary>
     private static readonly TimeSpan BetweenFiles = TimeSpan.FromHours(1);
 
-    /// <summary>A disk that needs longer hangs: a flush to a slow memory card has been seen to take a second.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+    /// <summary>A disk that needs longer for a commit hangs: a flush to a slow memory card has been seen to take a second, and a call for help must get through within fifteen.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    /// <summary>The same for opening the file, which reads all of it: 64 MB of a slow memory card are some seconds.</summary>
+    private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(10);
+
+    /// <summary>What the broker got while the disk was busy is forgotten so much later.</summary>
+    private static readonly TimeSpan Leftover = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new(); // between the disk's thread and the timer that looks after it
     private OutboxFile? file;
@@ -48,7 +54,7 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
     internal string? Replaced => replaced;
 
     /// <summary>When to step again though nobody asks.</summary>
-    internal TimeSpan Wait => failed is { } at ? Left(at, Pause) : swept is { } before ? Left(before, Sweep) : Sweep;
+    internal TimeSpan Wait => failed is { } at ? Left(at, Pause) : shelf.HasToForget ? Leftover : swept is { } before ? Left(before, Sweep) : Sweep;
 
     /// <summary>Does what there is to do. Takes as long as the disk does.</summary>
     internal void Step()
@@ -56,7 +62,7 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
         patience ??= time.CreateTimer(_ => Stalled(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         lock (gate)
             stepping = true;
-        patience.Change(Longest, Timeout.InfiniteTimeSpan);
+        patience.Change(file is null ? LongestOpening : Longest, Timeout.InfiniteTimeSpan);
         try
         {
             Move();
@@ -126,7 +132,7 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
         clock ??= new(time, Clock);
         if (first && opened.Tally is var tally)
             shelf.Drops.Found(tally.Dropped, tally.Reported);
-        shelf.Opened(opened.Last, opened.Count);
+        shelf.Opened(opened.Last, opened.Count, opened.Held(shelf.Doubtful));
         file = opened;
         shelf.Disk = new(CanRead: true, CanWrite: trouble is null);
     }
@@ -163,6 +169,7 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
         if (letters.Count == 0 && gone.Count == 0 && trouble is null)
             return false;
         to.Commit(letters, gone, shelf.Drops.Total);
+        patience!.Change(Longest, Timeout.InfiniteTimeSpan); // much to do is not a disk that hangs
         shelf.Written(letters, gone);
         Works();
         if (letters.Count > 0)

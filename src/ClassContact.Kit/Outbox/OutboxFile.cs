@@ -104,6 +104,9 @@ internal sealed class OutboxFile : IDisposable
         return found;
     }
 
+    /// <summary>Those of the numbers that are in here.</summary>
+    internal IReadOnlySet<long> Held(IReadOnlyList<long> numbers) => numbers.SelectMany(seq => Numbers("SELECT seq FROM event WHERE seq = $a", seq)).ToHashSet();
+
     /// <summary>Numbers of the events that go first when there is no room.</summary>
     internal IReadOnlyList<long> Cheapest(int most) => Numbers("SELECT seq FROM event ORDER BY worth, seq LIMIT $a", most);
 

@@ -14,6 +14,7 @@ internal sealed class Shelf(int most)
     private readonly LinkedList<Letter> unwritten = [];
     private readonly Queue<Letter> ready = [];
     private readonly HashSet<long> gone = [];
+    private readonly HashSet<long> undecided = []; // the broker has them, the disk may
     private readonly Dictionary<long, Letter> called = []; // not in memory for its text but for whom it must call
     private Letter? first;
     private long last;
@@ -33,6 +34,12 @@ internal sealed class Shelf(int most)
 
     /// <summary>Letters that the disk does not have yet.</summary>
     internal int Unwritten => Locked(() => unwritten.Count);
+
+    /// <summary>The disk still has something that the broker has got.</summary>
+    internal bool HasToForget => Locked(() => gone.Count > 0);
+
+    /// <summary>Numbers of which the disk has not said whether it has them: a commit that fails may be done all the same, as when only its flush breaks.</summary>
+    internal IReadOnlyList<long> Doubtful => Locked(() => unwritten.Select(letter => letter.Seq).Where(seq => seq > 0).Concat(undecided).Concat(gone).ToList());
 
     internal Standing Disk
     {
@@ -87,10 +94,10 @@ internal sealed class Shelf(int most)
                 return false;
             letter.Gone = true;
             begins = letter.Stored && gone.Count == 0;
-            if (!letter.Stored)
-                unwritten.Remove(letter);
-            else if (gone.Add(letter.Seq))
+            if (letter.Stored && gone.Add(letter.Seq))
                 stored--;
+            else if (unwritten.Remove(letter) && letter is { Tried: true, Unkeepable: false })
+                undecided.Add(letter.Seq);
         }
         letter.Acknowledged?.Invoke();
         return begins;
@@ -102,7 +109,11 @@ internal sealed class Shelf(int most)
         lock (gate)
         {
             var letters = unwritten.Where(letter => !letter.Unkeepable).Take(Window).ToList();
-            letters.ForEach(Number);
+            foreach (var letter in letters)
+            {
+                Number(letter);
+                letter.Tried = true;
+            }
             return (letters, [.. gone]);
         }
     }
@@ -116,6 +127,7 @@ internal sealed class Shelf(int most)
             foreach (var letter in letters)
             {
                 unwritten.Remove(letter);
+                undecided.Remove(letter.Seq);
                 letter.Stored = true;
                 if (letter.Gone)
                     gone.Add(letter.Seq);
@@ -145,17 +157,22 @@ internal sealed class Shelf(int most)
     }
 
     /// <summary>The file was opened: what it holds that this start has not sent comes first.</summary>
-    internal void Opened(long lastOfFile, int count)
+    /// <param name="lastOfFile">The highest number that it ever gave.</param>
+    /// <param name="count">What it holds.</param>
+    /// <param name="held">Of the <see cref="Doubtful"/>, those that it holds.</param>
+    internal void Opened(long lastOfFile, int count, IReadOnlySet<long> held)
     {
         lock (gate)
         {
-            foreach (var letter in unwritten.Where(letter => letter.Seq > 0 && letter.Seq <= lastOfFile && (!opened || last < lastOfFile)))
-                letter.Unkeepable = true;
+            if (opened && last >= lastOfFile)
+                Decide(held);
+            else
+                MakeWay(lastOfFile);
             (opened, last) = (true, Math.Max(last, lastOfFile));
             foreach (var letter in ready.Where(letter => letter.Acknowledged is not null))
                 called[letter.Seq] = letter;
             ready.Clear();
-            (stored, more) = (Math.Max(count - gone.Count, 0), count > 0);
+            (stored, more) = (count - gone.Count, count > 0);
         }
     }
 
@@ -174,6 +191,7 @@ internal sealed class Shelf(int most)
             ready.Clear();
             called.Clear();
             gone.Clear();
+            undecided.Clear();
             (stored, more) = (0, false);
         }
     }
@@ -194,6 +212,30 @@ internal sealed class Shelf(int most)
             Drops.Add(dropped.Count, why);
             return [.. dropped];
         }
+    }
+
+    // The file that we had is open again.
+    private void Decide(IReadOnlySet<long> held)
+    {
+        foreach (var letter in unwritten.Where(letter => held.Contains(letter.Seq)).ToList())
+        {
+            unwritten.Remove(letter); // it is read again, unless it is on its way
+            letter.Stored = true;
+            if (letter.Acknowledged is not null && !letter.Taken)
+                called[letter.Seq] = letter;
+        }
+        gone.UnionWith(undecided);
+        gone.IntersectWith(held);
+        undecided.Clear();
+    }
+
+    // Numbers that were given before anybody knew which ones the file has.
+    private void MakeWay(long lastOfFile)
+    {
+        foreach (var letter in unwritten.Where(letter => letter.Seq > 0 && letter.Seq <= lastOfFile))
+            letter.Unkeepable = true;
+        gone.Clear();
+        undecided.Clear();
     }
 
     private void Keep(Letter letter)

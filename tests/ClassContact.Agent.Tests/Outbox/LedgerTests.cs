@@ -17,26 +17,29 @@ public sealed class LedgerTests
         Assert.True(verdict is { Historical: > 0, Faults.Count: > 10 }, verdict.ToString());
     }
 
-    [Fact]
-    public async Task A_kill_at_any_step_of_the_way_to_the_disk_loses_nothing_that_was_kept()
+    [Theory]
+    [InlineData(WriteFault.Kill)]
+    [InlineData(WriteFault.Error)]
+    public async Task A_kill_or_an_error_of_the_disk_at_any_step_of_the_way_to_it_loses_nothing_that_was_kept(WriteFault fault)
     {
-        var folder = Artifacts.Folder("write-path");
-        var kills = new Dictionary<string, int>();
+        var folder = Artifacts.Folder($"write-path-{fault}");
+        var steps = new Dictionary<string, int>();
         foreach (var call in WritePath.Calls)
         {
-            kills[call] = 0;
-            while (!await Lives(Path.Combine(folder, $"{call}-{kills[call] + 1}"), call, kills[call] + 1))
-                kills[call]++;
+            steps[call] = 0;
+            while (await Strikes(Path.Combine(folder, $"{call}-{steps[call] + 1}"), call, steps[call] + 1, fault))
+                steps[call]++;
         }
-        TestContext.Current.SendDiagnosticMessage($"killed at {string.Join(", ", kills)}");
-        Assert.InRange(kills["pwrite64"], 10, 200);
-        Assert.InRange(kills["fdatasync"], 3, 50);
+        TestContext.Current.SendDiagnosticMessage($"{fault} at {string.Join(", ", steps)}");
+        Assert.InRange(steps["pwrite64"], 10, 200);
+        Assert.InRange(steps["fdatasync"], 3, 50);
     }
 
-    private static async Task<bool> Lives(string folder, string call, int killAt)
+    private static async Task<bool> Strikes(string folder, string call, int at, WriteFault fault)
     {
-        var lives = await WritePath.Run(folder, call, killAt);
-        Assert.True(WritePath.Problems(folder) is [], $"killed at {call} {killAt}: {string.Join('\n', WritePath.Problems(folder))}");
-        return lives;
+        var strikes = await WritePath.Run(folder, call, at, fault);
+        var problems = WritePath.Problems(folder);
+        Assert.True(problems is [], $"{fault} at {call} {at}: {string.Join('\n', problems)}");
+        return strikes;
     }
 }

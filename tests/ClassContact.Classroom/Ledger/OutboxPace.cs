@@ -28,7 +28,7 @@ public sealed record OutboxPace(double ToDisk, double OneByOne, TimeSpan Drain, 
         using var stop = new CancellationTokenSource();
         var watch = Stopwatch.StartNew();
         var running = link.Run(stop.Token);
-        await Holds(() => outbox.Count == 0);
+        await WaitFor.That("the events to be with the broker", () => outbox.Count == 0, TimeSpan.FromMinutes(10));
         var drain = watch.Elapsed;
         var through = await Rate(events, n => link.Tell("call-started", Teller.Cause(n)), () => outbox.Count < 100, () => outbox.Count == 0);
         await stop.CancelAsync();

@@ -51,11 +51,11 @@ public static class Teller
         return 0;
     }
 
-    /// <summary>Every step of the way to the disk and off it, without a link: a new file, first writes, a forgotten one, the end.</summary>
+    /// <summary>Every step of the way to the disk and off it, without a link: a new file, first writes, forgotten ones, the end.</summary>
     public static int Write(string folder)
     {
         var ledger = new LedgerFile(folder);
-        using (var outbox = new OutboxWorker(folder, new(), TimeProvider.System, NullLogger.Instance))
+        using (var outbox = new OutboxWorker(folder, new(), new HastyTime(), NullLogger.Instance))
         {
             foreach (var (from, to) in new[] { (1, 1), (2, 4), (5, 5) })
             {
@@ -65,12 +65,13 @@ public static class Teller
                 Kept(outbox).GetAwaiter().GetResult();
                 ledger.Note("kept", from, to);
             }
-            for (var number = 1; number <= 2; number++)
+            for (var acknowledged = 0; acknowledged < 2; acknowledged++)
             {
-                while (outbox.First() is null)
+                Letter? first;
+                while ((first = outbox.First()) is null)
                     Thread.Yield();
                 outbox.Acknowledged();
-                ledger.Note("acknowledged", number, number);
+                ledger.Note("acknowledged", Number(first.Event), Number(first.Event));
             }
         }
         ledger.Done();

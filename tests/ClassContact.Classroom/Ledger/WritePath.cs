@@ -5,27 +5,40 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClassContact.Classroom.Ledger;
 
-/// <summary>A teller that is killed in the place of one call to the kernel that changes its file, and what is in the file afterwards.</summary>
+/// <summary>What happens to a teller in the place of one call to the kernel.</summary>
+public enum WriteFault
+{
+    /// <summary>SIGKILL instead of it.</summary>
+    Kill,
+
+    /// <summary>The disk answers that it cannot: EIO.</summary>
+    Error,
+}
+
+/// <summary>A teller whose disk fails it in one call to the kernel that changes its file, and what is in the file afterwards.</summary>
 public static class WritePath
 {
     /// <summary>Everything that .NET and SQLite 3.40 could do to the file, beside reading it; not all of it is done.</summary>
     public static readonly IReadOnlyList<string> Calls = ["openat", "pwrite64", "write", "fdatasync", "fsync", "ftruncate", "unlink", "fchmod", "chmod"];
 
-    /// <summary>Runs it; true when it lived to its end, as it has fewer steps than that.</summary>
+    /// <summary>Runs it; false when it has fewer steps than that.</summary>
     /// <param name="folder">Its own, made here.</param>
     /// <param name="call">One of <see cref="Calls"/>.</param>
-    /// <param name="killAt">Which of these calls is its last.</param>
-    public static async Task<bool> Run(string folder, string call, int killAt)
+    /// <param name="at">Which of these calls.</param>
+    /// <param name="fault">What happens then.</param>
+    public static async Task<bool> Run(string folder, string call, int at, WriteFault fault)
     {
         Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, "outbox.db");
+        var (file, calls) = (Path.Combine(folder, "outbox.db"), Path.Combine(folder, "calls"));
         var code = await ChildProcess.Run("strace", folder, "strace",
         [
-            "-f", "-qq", "-o", Path.Combine(folder, "calls"), "-e", $"trace={call}", "-P", file, "-P", file + "-wal", "-P", file + "-journal",
-            "-e", $"inject={call}:signal=KILL:when={killAt}", Teller.Program, "write", folder,
+            "-f", "-qq", "-o", calls, "-e", $"trace={call}", "-P", file, "-P", file + "-wal", "-P", file + "-journal",
+            "-e", $"inject={call}:{(fault is WriteFault.Kill ? "signal=KILL" : "error=EIO")}:when={at}", Teller.Program, "write", folder,
         ]);
-        var lived = new LedgerFile(folder).IsDone;
-        return code == 0 == lived ? lived : throw new InvalidOperationException($"strace ended with {code}: {File.ReadAllText(Path.Combine(folder, "strace.log"))}");
+        var done = new LedgerFile(folder).IsDone;
+        var struck = fault is WriteFault.Kill ? !done : (await File.ReadAllTextAsync(calls)).Contains("(INJECTED)", StringComparison.Ordinal);
+        return code == 0 == (fault is WriteFault.Error || !struck) ? struck
+            : throw new InvalidOperationException($"{call} {at}: strace ended with {code}: {await File.ReadAllTextAsync(Path.Combine(folder, "strace.log"))}");
     }
 
     /// <summary>What is not as promised in the file that was left behind.</summary>
