@@ -124,8 +124,10 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
         if (eventsRefused)
             return;
         outgoing.Events.Acknowledged();
-        if (outgoing.Events.Count == 0)
-            log.Emptied();
+        if (outgoing.Events.Count > 0)
+            return;
+        log.Emptied();
+        outgoing.Events.ReportDrops();
     }
 
     private Task<bool> Say<T>(Channel channel, T document, CancellationToken ct) => Say(new Topic(kit, channel), document, ct);

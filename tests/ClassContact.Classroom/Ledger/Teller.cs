@@ -35,7 +35,7 @@ public static class Teller
         var running = link.Run(stop.Token);
         for (var next = ledger.Told.DefaultIfEmpty(0).Max() + 1; next <= last;)
         {
-            await WaitFor.That("room", () => outbox.Count < MostWaiting, Timeout.InfiniteTimeSpan);
+            await WaitFor.That("room", () => outbox.Count < MostWaiting, TimeSpan.MaxValue);
             var to = Math.Min(next + random.Next(20), last);
             ledger.Note("told", next, to);
             for (var number = next; number <= to; number++)
@@ -44,7 +44,7 @@ public static class Teller
             ledger.Note("kept", next, to);
             next = to + 1;
         }
-        await WaitFor.That("all to be acknowledged", () => outbox.Count == 0, Timeout.InfiniteTimeSpan);
+        await WaitFor.That("all to be acknowledged", () => outbox.Count == 0, TimeSpan.MaxValue);
         ledger.Done();
         await stop.CancelAsync();
         await running;
@@ -81,7 +81,7 @@ public static class Teller
     private static async Task Kept(OutboxWorker outbox)
     {
         while (outbox.Unwritten > 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(0.2));
+            await Task.Delay(1);
     }
 
     private static About About() => new("0.1.0", "Debian 12", null, "École", "2B", "janus", []);
