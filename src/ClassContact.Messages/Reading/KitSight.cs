@@ -27,8 +27,8 @@ public sealed record KitSight(
     /// <summary>The newest call for help that came while we listened.</summary>
     public Document<KitEvent>? LastHelp { get; private init; }
 
-    /// <summary>When that came, by the reader's time.</summary>
-    public TimeSpan HelpHeardAt { get; private init; }
+    /// <summary>When somebody called, by the reader's time: when it came, or so long before as it waited by the kit's clock.</summary>
+    public TimeSpan HelpCalledAt { get; private init; }
 
     /// <summary>An event's key within its kit: the same for a second copy, whichever start of the agent sends it.</summary>
     public static (string Journal, long Seq) KeyOf(Document<KitEvent> read) => (read.Body.Journal ?? read.Stamp.Boot, read.Body.Seq);
@@ -96,7 +96,7 @@ public sealed record KitSight(
 
     private KitSight See(Document<KitEvent> read, TimeSpan now) => read.Body.Help is null || IsKnown(read)
         ? this with { LastEvent = read }
-        : this with { LastEvent = read, LastHelp = read, HelpHeardAt = now };
+        : this with { LastEvent = read, LastHelp = read, HelpCalledAt = now - (read.Body.Historical ? Longer(read.Stamp.At - read.Body.When, TimeSpan.Zero) : TimeSpan.Zero) };
 
     // Events come at least once.
     private bool IsKnown(Document<KitEvent> read) => LastHelp is not null && KeyOf(LastHelp) == KeyOf(read);
