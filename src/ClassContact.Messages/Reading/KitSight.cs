@@ -18,6 +18,8 @@ public sealed record KitSight(
     /// <summary>Presence comes every 54 to 66 s, so that two may be late or lost (design.md, "Stale").</summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(150);
 
+    private static readonly TimeSpan TenYears = TimeSpan.FromDays(3650);
+
     /// <summary>When the presence came, by the reader's time.</summary>
     public TimeSpan HeardAt { get; private init; }
 
@@ -96,7 +98,11 @@ public sealed record KitSight(
 
     private KitSight See(Document<KitEvent> read, TimeSpan now) => read.Body.Help is null || IsKnown(read)
         ? this with { LastEvent = read }
-        : this with { LastEvent = read, LastHelp = read, HelpCalledAt = now - (read.Body.Historical ? Longer(read.Stamp.At - read.Body.When, TimeSpan.Zero) : TimeSpan.Zero) };
+        : this with { LastEvent = read, LastHelp = read, HelpCalledAt = now - Waited(read) };
+
+    // Ten years are as long as an event can be kept; a clock that says more is wrong, or somebody plays with us.
+    private static TimeSpan Waited(Document<KitEvent> read) => !read.Body.Historical ? TimeSpan.Zero
+        : read.Stamp.At - read.Body.When is var waited && waited > TenYears ? TenYears : Longer(waited, TimeSpan.Zero);
 
     // Events come at least once.
     private bool IsKnown(Document<KitEvent> read) => LastHelp is not null && KeyOf(LastHelp) == KeyOf(read);

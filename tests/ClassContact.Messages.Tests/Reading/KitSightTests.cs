@@ -30,6 +30,7 @@ public sealed class KitSightTests
     [InlineData(false, 100, 1000)]
     [InlineData(true, 100, 900)]
     [InlineData(true, -100, 1000)] // the kit's clock was set back meanwhile
+    [InlineData(true, 1e10, 1000 - (3650 * 86400.0))] // it began in the wrong century
     public void A_call_for_help_that_waited_is_as_old_as_it_is(bool historical, double waited, double calledAt)
     {
         var call = new KitEvent(7, "help", Samples.Monday, Help: new(CallPhase.Standby, Samples.Monday, [], [], []), Journal: "0123456789abcdef", Historical: historical);
