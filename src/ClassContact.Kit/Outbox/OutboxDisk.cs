@@ -222,11 +222,11 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
     private void Failed(string reason)
     {
         failed = time.GetTimestamp();
-        shelf.Disk = new(CanRead: file is not null, CanWrite: false);
-        Changed();
         if (trouble != OutboxTrouble.CannotWrite)
             log.LogError("{File}: events cannot be kept on the disk: {Reason}; they are kept in memory and delivered all the same", path, reason);
         trouble = OutboxTrouble.CannotWrite;
+        shelf.Disk = new(CanRead: file is not null, CanWrite: false);
+        Changed();
     }
 
     // From a timer, while the disk's thread hangs.

@@ -78,18 +78,16 @@ internal sealed class OutboxFile : IDisposable
     /// <summary>In one transaction: keeps letters, forgets those that are gone, and notes how many were dropped.</summary>
     internal void Commit(IReadOnlyCollection<Letter> letters, IReadOnlyCollection<long> gone, long dropped)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        // A letter whose commit was never confirmed may be there already.
-        using var insert = Command("INSERT OR IGNORE INTO event (seq, journal, worth, told, body) VALUES ($seq, $journal, $worth, $told, $body)", "$seq", "$journal", "$worth", "$told", "$body");
-        foreach (var letter in letters)
-            Run(insert, letter.Seq, letter.Event.Journal!, Worth.Of(letter.Event.Name), (long)letter.Told.GetValueOrDefault().TotalMilliseconds, JsonSerializer.SerializeToUtf8Bytes(letter.Event, WireJson.Default.KitEvent));
-        Forget(gone);
-        Note("dropped", dropped);
-        if (letters.Count + gone.Count == 0)
-            Note("proof", Random.Shared.NextInt64()); // something must be written to know that it can be
-        if (letters.Max(letter => letter.Reports) is { } reported)
-            Note("reported", reported);
-        transaction.Commit();
+        Together(() =>
+        {
+            Keep(letters);
+            Forget(gone);
+            Note("dropped", dropped);
+            if (letters.Count + gone.Count == 0)
+                Note("proof", Random.Shared.NextInt64()); // something must be written to know that it can be
+            if (letters.Max(letter => letter.Reports) is { } reported)
+                Note("reported", reported);
+        });
     }
 
     /// <summary>The next events in order; a null where one cannot be read.</summary>
@@ -138,10 +136,47 @@ internal sealed class OutboxFile : IDisposable
     {
         if (Number("PRAGMA user_version") == Version)
             return;
-        using var transaction = connection.BeginTransaction(deferred: false);
-        Do(Schema);
-        Do(FormattableString.Invariant($"PRAGMA application_id = {OurMark}; PRAGMA user_version = {Version}"));
-        transaction.Commit();
+        Together(() =>
+        {
+            Do(Schema);
+            Do(FormattableString.Invariant($"PRAGMA application_id = {OurMark}; PRAGMA user_version = {Version}"));
+        });
+    }
+
+    // Not by SqliteTransaction: after a COMMIT that the disk fails, its end fails too, and then the connection's, which keeps the lock for ever.
+    private void Together(Action write)
+    {
+        Do("BEGIN IMMEDIATE");
+        try
+        {
+            write();
+            Do("COMMIT");
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            Do("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has done so itself.
+        }
+    }
+
+    private void Keep(IReadOnlyCollection<Letter> letters)
+    {
+        // A letter whose commit was never confirmed may be there already.
+        using var insert = Command("INSERT OR IGNORE INTO event (seq, journal, worth, told, body) VALUES ($seq, $journal, $worth, $told, $body)", "$seq", "$journal", "$worth", "$told", "$body");
+        foreach (var letter in letters)
+            Run(insert, letter.Seq, letter.Event.Journal!, Worth.Of(letter.Event.Name), (long)letter.Told.GetValueOrDefault().TotalMilliseconds, JsonSerializer.SerializeToUtf8Bytes(letter.Event, WireJson.Default.KitEvent));
     }
 
     private void Forget(IReadOnlyCollection<long> gone)

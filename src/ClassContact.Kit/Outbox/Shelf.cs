@@ -233,7 +233,12 @@ internal sealed class Shelf(int most)
     private void MakeWay(long lastOfFile)
     {
         foreach (var letter in unwritten.Where(letter => letter.Seq > 0 && letter.Seq <= lastOfFile))
-            letter.Unkeepable = true;
+        {
+            if (letter.Taken)
+                letter.Unkeepable = true;
+            else
+                letter.Number(0);
+        }
         gone.Clear();
         undecided.Clear();
     }

@@ -14,7 +14,7 @@ public sealed class SmallDiskTests : ILogger
     [Fact]
     public async Task A_disk_that_fills_up_costs_no_event_and_when_there_is_room_again_they_are_kept_again()
     {
-        var folder = Directory.CreateTempSubdirectory("/run/small-disk/outbox-").FullName;
+        var folder = Directory.CreateDirectory("/run/small-disk/outbox").FullName;
         try
         {
             using (var outbox = new OutboxWorker(folder, new(), TimeProvider.System, this))
