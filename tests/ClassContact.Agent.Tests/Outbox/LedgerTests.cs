@@ -20,7 +20,8 @@ public sealed class LedgerTests
     [Theory]
     [InlineData(WriteFault.Kill)]
     [InlineData(WriteFault.Error)]
-    public async Task A_kill_or_an_error_of_the_disk_at_any_step_of_the_way_to_it_loses_nothing_that_was_kept(WriteFault fault)
+    [InlineData(WriteFault.Hang)]
+    public async Task A_kill_an_error_or_a_hanging_disk_at_any_step_of_the_way_to_it_loses_nothing_that_was_kept(WriteFault fault)
     {
         var folder = Artifacts.Folder($"write-path-{fault}");
         var steps = new Dictionary<string, int>();

@@ -13,6 +13,9 @@ public enum WriteFault
 
     /// <summary>The disk answers that it cannot: EIO.</summary>
     Error,
+
+    /// <summary>The disk does it after 0.4 s, which is forty seconds by its clock.</summary>
+    Hang,
 }
 
 /// <summary>A teller whose disk fails it in one call to the kernel that changes its file, and what is in the file afterwards.</summary>
@@ -33,13 +36,21 @@ public static class WritePath
         var code = await ChildProcess.Run("strace", folder, "strace",
         [
             "-f", "-qq", "-o", calls, "-e", $"trace={call}", "-P", file, "-P", file + "-wal", "-P", file + "-journal",
-            "-e", $"inject={call}:{(fault is WriteFault.Kill ? "signal=KILL" : "error=EIO")}:when={at}", Teller.Program, "write", folder,
+            "-e", $"inject={call}:{Injection(fault)}:when={at}", Teller.Program, "write", folder,
         ]);
         var done = new LedgerFile(folder).IsDone;
-        var struck = fault is WriteFault.Kill ? !done : (await File.ReadAllTextAsync(calls)).Contains("(INJECTED)", StringComparison.Ordinal);
-        return code == 0 == (fault is WriteFault.Error || !struck) ? struck
+        var struck = fault is WriteFault.Kill ? !done : (await File.ReadAllTextAsync(calls)).Contains(fault is WriteFault.Error ? "(INJECTED)" : "(DELAYED)", StringComparison.Ordinal);
+        return code == 0 == (fault is not WriteFault.Kill || !struck) ? struck
             : throw new InvalidOperationException($"{call} {at}: strace ended with {code}: {await File.ReadAllTextAsync(Path.Combine(folder, "strace.log"))}");
     }
+
+    private static string Injection(WriteFault fault) => fault switch
+    {
+        WriteFault.Kill => "signal=KILL",
+        WriteFault.Error => "error=EIO",
+        WriteFault.Hang => "delay_enter=400000",
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
+    };
 
     /// <summary>What is not as promised in the file that was left behind.</summary>
     public static IReadOnlyList<string> Problems(string folder)
