@@ -70,12 +70,12 @@ public sealed class ShelfProperties
         internal void Drain()
         {
             isWell = true;
+            Disk();
             for (var n = 0; shelf.Count > 0 && n < 10_000; n++)
             {
-                Disk();
                 Send(300);
+                Disk();
             }
-            Disk();
         }
 
         internal IEnumerable<string> Problems()
@@ -130,7 +130,9 @@ public sealed class ShelfProperties
             if (shelf.ToRead() is { } after)
             {
                 var found = file.Where(row => row.Key > after).Take(Shelf.Window).ToList();
-                shelf.Read(found.Select(row => new Letter(row.Value, null) { Stored = true }), found.Count < Shelf.Window ? null : found[^1].Key);
+                var read = found.Select(row => new Letter(row.Value, null) { Stored = true }).ToList();
+                letters.AddRange(read);
+                shelf.Read(read, found.Count < Shelf.Window ? null : found[^1].Key);
             }
             Write();
         }
