@@ -35,12 +35,8 @@ internal sealed class Relay : IAsyncDisposable
     /// <summary>Ends every connection at once, without a word of what was on its way.</summary>
     internal void Cut()
     {
-        foreach (var socket in open.Keys)
-        {
-            socket.LingerState = new(true, 0);
-            socket.Dispose();
-        }
-        open.Clear();
+        foreach (var socket in open.Keys.Where(socket => open.TryRemove(socket, out _)))
+            Reset(socket);
     }
 
     public async ValueTask DisposeAsync()
@@ -49,6 +45,19 @@ internal sealed class Relay : IAsyncDisposable
         Cut();
         Open();
         await accepting;
+    }
+
+    private static void Reset(Socket socket)
+    {
+        try
+        {
+            socket.LingerState = new(true, 0);
+            socket.Dispose();
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It ended by itself just now.
+        }
     }
 
     private async Task Accept()
