@@ -5,6 +5,7 @@ using ClassContact.Kit.Computer;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Holidays;
 using ClassContact.Kit.Network;
+using ClassContact.Kit.Outbox;
 using ClassContact.Kit.Settings;
 using ClassContact.Kit.Sound;
 using ClassContact.Kit.Speakerphone;
@@ -21,6 +22,9 @@ public sealed record KitParts(Func<bool> BrowserAnswers, Func<int> Keyboards)
 
     /// <summary>Whether the link to the helpdesk is up; null where nobody keeps one.</summary>
     public Func<bool?> IsLinked { get; init; } = () => null;
+
+    /// <summary>How the outbox is doing; null where there is none.</summary>
+    public Func<OutboxStatus?> Outbox { get; init; } = () => null;
 }
 
 /// <summary>The one list of checks, and the one place that asks which operating system this is.</summary>
@@ -45,6 +49,7 @@ public static class KitChecks
             .. new SpeakerphoneChecks(setup.Kit.Speakerphone ?? new(), sound).All,
             MicrophoneChecks.Level(SoundLibrary.Of(setup.Folders.Kiosk, time), setup.Kit.Speakerphone ?? new()),
             .. NetworkChecks.Of(setup, () => LinuxLinks.List(), parts.IsLinked, time),
+            OutboxCheck.Of(parts.Outbox),
             CalendarCurrent.Check(setup.Calendar, setup.IsCalendarBroken, time),
         ];
     }

@@ -1,3 +1,4 @@
+using ClassContact.Kit.Outbox;
 using ClassContact.Kit.Requests;
 using ClassContact.Messages;
 using ClassContact.Mqtt;
@@ -11,9 +12,6 @@ namespace ClassContact.Kit.Link;
 /// </summary>
 public sealed class LinkWorker
 {
-    /// <summary>So many events wait at most: those of about a hundred lessons, less than 1 MB.</summary>
-    internal const int MostEvents = 1000;
-
     /// <summary>A stop is held up for no longer than this, whatever the broker does.</summary>
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);
 
@@ -23,7 +21,7 @@ public sealed class LinkWorker
     private readonly KitId kit;
     private readonly Func<About> about;
     private readonly TimeProvider time;
-    private readonly Outgoing outgoing = new(MostEvents);
+    private readonly Outgoing outgoing;
     private readonly Stamper stamper;
     private readonly LinkLog log;
     private readonly ILogger plainLog;
@@ -35,11 +33,11 @@ public sealed class LinkWorker
     /// <param name="kit">Also the client's name at the broker.</param>
     /// <param name="broker">Settings without problems.</param>
     /// <param name="about">Asked at every connect and after <see cref="AboutChanged"/>; must return at once.</param>
-    /// <param name="time">Stamps what is published and times the waits.</param>
+    /// <param name="events">Where events wait until the broker has them; this link alone empties it. Its clock is the link's.</param>
     /// <param name="log">Gets connects, losses and drops; never a payload.</param>
-    public LinkWorker(KitId kit, BrokerSettings broker, Func<About> about, TimeProvider time, ILogger log)
+    public LinkWorker(KitId kit, BrokerSettings broker, Func<About> about, OutboxWorker events, ILogger log)
     {
-        (this.kit, this.about, this.time) = (kit, about, time);
+        (this.kit, this.about, time, outgoing) = (kit, about, events.Time, new(events));
         stamper = new(time, () => Clock());
         this.log = new(broker.Address, outgoing.Events, log);
         plainLog = log;
@@ -88,17 +86,17 @@ public sealed class LinkWorker
     public void AboutChanged() => outgoing.AboutChanged();
 
     /// <summary>
-    /// Something happened: numbers it, notes the time, and keeps it until the broker has it. When 1000 wait the oldest is dropped; the gap in the
-    /// numbers tells the reader.
+    /// Something happened: notes the time, and keeps it on the disk until the broker has it, across restarts. Beyond the outbox's room some are dropped;
+    /// that is told, and the gap in the numbers tells it too.
     /// </summary>
     /// <param name="name">What, as listed at <see cref="KitEvent"/>.</param>
     /// <param name="cause">A code, where there is one.</param>
     /// <param name="receipt">The launch it belongs to, where there is one.</param>
     /// <param name="lesson">The lesson that is over, where it tells of one.</param>
     /// <param name="help">What a call for help brings along.</param>
-    /// <param name="acknowledged">Called once the broker has it, from the link's own loop, so it must return at once; never for an event that was dropped.</param>
+    /// <param name="acknowledged">Called once the broker has it, from the link's own loop, so it must return at once; never for an event that was dropped, nor by a later start.</param>
     public void Tell(string name, string? cause = null, LaunchReceipt? receipt = null, LessonRecord? lesson = null, HelpReport? help = null, Action? acknowledged = null) =>
-        outgoing.Tell(new(0, name, time.GetUtcNow(), cause, receipt, lesson, help), acknowledged);
+        outgoing.Events.Tell(new(0, name, time.GetUtcNow(), cause, receipt, lesson, help), acknowledged);
 
     /// <summary>A message was shown: the helpdesk is told so, once.</summary>
     /// <param name="id">As it came with the message.</param>
