@@ -106,13 +106,27 @@ public sealed record LaunchReceipt(
     int? BrowserReady = null, int? PageLoaded = null, int? CameraOpen = null, int? MicrophoneOpen = null,
     int? Joined = null, int? FirstRemoteMedia = null, string? StoppedAt = null);
 
-/// <summary>Channel <see cref="Channel.Event"/>: something happened. Its key is (kit, boot, seq).</summary>
-/// <param name="Seq">Rises by one within a boot, from 1; a gap means that events were dropped.</param>
+/// <summary>
+/// Channel <see cref="Channel.Event"/>: something happened. Its key is (kit, <paramref name="Journal"/>, <paramref name="Seq"/>): a reader that has it already drops a second copy.
+/// Within a kit events come in the order of their numbers; only what lies on a disk that does not answer comes after what happened meanwhile, once it answers again.
+/// </summary>
+/// <param name="Seq">Rises per kit for ever, also across starts; begins anew only when the kit's file was lost, under another journal. A gap means that events were dropped.</param>
 /// <param name="Name">What happened: <c>agent-started</c>, <c>call-started</c>, <c>call-open</c>, <c>pupil-arrived</c>, <c>pupil-left</c>,
-/// <c>call-recovering</c>, <c>call-troubled</c>, <c>call-ended</c>, <c>call-failed</c>, <c>sound-set</c>, <c>lesson</c>, <c>help</c>, <c>agent-stopping</c>.</param>
+/// <c>call-recovering</c>, <c>call-troubled</c>, <c>call-ended</c>, <c>call-failed</c>, <c>sound-set</c>, <c>lesson</c>, <c>help</c>, <c>events-dropped</c>,
+/// <c>outbox-replaced</c>, <c>agent-stopping</c>.</param>
 /// <param name="When">When it happened, UTC by the kit's clock; the stamp tells when it was sent.</param>
 /// <param name="Cause">A code, where there is one.</param>
 /// <param name="Receipt">The launch it belongs to, where there is one.</param>
 /// <param name="Lesson">Of a <c>lesson</c>: how it went.</param>
 /// <param name="Help">What a call for help (<c>help</c>) brings along.</param>
-public sealed record KitEvent(long Seq, string Name, DateTimeOffset When, string? Cause = null, LaunchReceipt? Receipt = null, LessonRecord? Lesson = null, HelpReport? Help = null);
+/// <param name="Journal">Random per start of the agent that gave the number, so that a number that is given twice, after a disk was lost, is not taken for a second copy.</param>
+/// <param name="Historical">It happened before this connection was made, or before this start of the agent: news, but not of now.</param>
+/// <param name="Dropped">Of <c>events-dropped</c>: how many.</param>
+public sealed record KitEvent(
+    long Seq, string Name, DateTimeOffset When, string? Cause = null, LaunchReceipt? Receipt = null, LessonRecord? Lesson = null, HelpReport? Help = null,
+    string? Journal = null, bool Historical = false, EventsDropped? Dropped = null);
+
+/// <summary>How many events were dropped because they waited too long or too many waited.</summary>
+/// <param name="Count">Since the last such event.</param>
+/// <param name="Total">Since the kit's file was made.</param>
+public sealed record EventsDropped(long Count, long Total);

@@ -16,7 +16,7 @@ public sealed class AgentProcess : IAsyncDisposable
     private AgentProcess(string folder, string run, Cable? cable) => (this.folder, RunFolder, this.cable, child) = (folder, run, cable, Run(folder, cable));
 
     /// <summary>The program, from the same libraries and build configuration as the running test.</summary>
-    public static string Program { get; } = Path.Combine(Checkout.Root, "src", "ClassContact.Agent", Below("bin"), "classcontact");
+    public static string Program { get; } = Checkout.Built("src", "ClassContact.Agent", "classcontact");
 
     /// <summary>Its settings file.</summary>
     public string Settings => Path.Combine(folder, "kit.json");
@@ -142,11 +142,4 @@ public sealed class AgentProcess : IAsyncDisposable
                 ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
             }
             : null, cable);
-
-    // The part of the running test's folder from "bin" on: bin/Debug/net10.0, or with other libraries bin/Named/Debug/net10.0.
-    private static string Below(string name)
-    {
-        var parts = AppContext.BaseDirectory.TrimEnd('/').Split('/');
-        return string.Join('/', parts[Array.LastIndexOf(parts, name)..]);
-    }
 }

@@ -69,6 +69,7 @@ public sealed class ContractTests
     [InlineData("range", typeof(QualityRange))]
     [InlineData("change", typeof(LessonChange))]
     [InlineData("help", typeof(HelpReport))]
+    [InlineData("events-dropped", typeof(EventsDropped))]
     [InlineData("help-fault", typeof(HelpFault))]
     [InlineData("help-figures", typeof(HelpFigures))]
     [InlineData("request", typeof(Request))]

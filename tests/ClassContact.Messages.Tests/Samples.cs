@@ -45,6 +45,7 @@ internal static class Samples
         foreach (var phase in Enum.GetValues<CallPhase>())
             yield return ("event", Wire.Write(Stamp(), new KitEvent(2, "help", Monday, null, Full, Help: Help(phase))));
         yield return ("event", Wire.Write(Stamp(), new KitEvent(3, "help", Monday, Help: new(CallPhase.Standby, Monday, [], [], []))));
+        yield return ("event", Wire.Write(Stamp(), new KitEvent(4, "events-dropped", Monday, "outbox-full", Journal: "0123456789abcdef", Historical: true, Dropped: new(7, 12))));
         foreach (var outcome in Enum.GetValues<Outcome>())
             yield return ("reply", Wire.Write(Stamp(), new Reply("a1", ShowMessage.Named, outcome, outcome is Outcome.Refused ? "too-long" : null)));
         foreach (var text in new[] { "Bonjour ! 😀", new string('é', ShowMessage.Longest) })

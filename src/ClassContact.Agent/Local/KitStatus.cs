@@ -20,8 +20,8 @@ internal sealed record KitStatus(
 /// <param name="Address">Host and port.</param>
 /// <param name="Connected">The broker takes what we say.</param>
 /// <param name="Trouble">Why not, in words.</param>
-/// <param name="EventsWaiting">Events that the broker has not acknowledged.</param>
-/// <param name="EventsDropped">Events that found no room since the agent started.</param>
+/// <param name="EventsWaiting">Events that the broker has not acknowledged, those of earlier starts too.</param>
+/// <param name="EventsDropped">Events that found no room, those of earlier starts too.</param>
 internal sealed record BrokerStatus(string Address, bool Connected, string? Trouble, int EventsWaiting, long EventsDropped);
 
 /// <summary>The agent's answer at its socket: the request was taken, or why not.</summary>

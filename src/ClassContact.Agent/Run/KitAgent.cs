@@ -9,6 +9,7 @@ using ClassContact.Kit.Keys;
 using ClassContact.Kit.Lesson;
 using ClassContact.Kit.Link;
 using ClassContact.Kit.Network;
+using ClassContact.Kit.Outbox;
 using ClassContact.Kit.Quality;
 using ClassContact.Kit.Settings;
 using ClassContact.Kit.Speakerphone;
@@ -40,6 +41,7 @@ internal sealed class KitAgent : IDisposable
     private readonly LessonBook lessons;
     private readonly LastMinute lastMinute;
     private readonly HelpLine help;
+    private readonly OutboxWorker? outbox;
     private readonly LinkWorker? link;
     private readonly TaskCompletionSource callIsKnown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long start;
@@ -57,7 +59,7 @@ internal sealed class KitAgent : IDisposable
         classEnd = new(setup.Kit.ClassEnd ?? new(), time, views.WallClock, call.Tell);
         keys = new(Keys, setup.Folders.Input, Stroke, KeyboardsChanged, time, logs.CreateLogger("Keys"));
         socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press")) { Help = () => help!.Press() };
-        health = new(Kit.KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready) { CallButtonTrouble = () => button is null ? BoxTrouble.NotAsked : button.Trouble }, time), HealthChanged, time, logs.CreateLogger("Health"));
+        health = new(Kit.KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready) { CallButtonTrouble = () => button is null ? BoxTrouble.NotAsked : button.Trouble, IsLinked = () => link?.Status.IsConnected, Outbox = () => outbox?.Status }, time), HealthChanged, time, logs.CreateLogger("Health"));
         sound = new(setup.Kit.Speakerphone ?? new(), setup.Folders.Kiosk, time, logs.CreateLogger("Sound"));
         if (setup.Kit.CallButton is { } box)
             button = new(box, Stroke, time, logs.CreateLogger("CallButton")) { Changed = () => health.Wake(Wakes.Device) };
@@ -67,11 +69,15 @@ internal sealed class KitAgent : IDisposable
         lessons = new(setup.Folders, time, logs.CreateLogger("Lessons")) { Around = around.Read, Ended = lesson => link?.Tell("lesson", lesson: lesson) };
         lastMinute = new(time);
         if (setup.Kit.Broker is { } broker)
-            link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link"))
+        {
+            outbox = new(setup.Folders.Data, setup.Kit.Outbox ?? new(), time, logs.CreateLogger("Outbox"));
+            link = new(KitId.Parse(setup.Kit.Kit), broker, About, outbox, logs.CreateLogger("Link"))
             {
+                Door = new(broker, Environment.GetEnvironmentVariable, setup.Folders.WayToBroker, time) { Found = way => logs.CreateLogger("Link").LogInformation("The way to the broker is {Way}", way) },
                 Figures = new(ReadFigures, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time),
                 ShowMessage = message => help!.Answer(message),
             };
+        }
         help = new(link is null ? null : CallForHelp, id => link?.Shown(id), browser.ViewsChanged, time);
         link?.Show(health.Board.Status);
         link?.Tell("agent-started");
@@ -97,7 +103,11 @@ internal sealed class KitAgent : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => sound.Dispose();
+    public void Dispose()
+    {
+        sound.Dispose();
+        outbox?.Dispose();
+    }
 
     /// <summary>The agent is being stopped, and can still say so.</summary>
     public void Stopping() => link?.Tell("agent-stopping");

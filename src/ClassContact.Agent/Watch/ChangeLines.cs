@@ -12,7 +12,7 @@ internal sealed class ChangeLines(KitFeed feed, bool json, TextWriter output, Te
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, string> written = [];
-    private readonly Dictionary<KitId, (string? Boot, long? Seq)> asked = [];
+    private readonly Dictionary<KitId, (string Journal, long Seq)> asked = [];
     private string? toldTrouble;
 
     /// <summary>Writes until cancelled.</summary>
@@ -55,8 +55,7 @@ internal sealed class ChangeLines(KitFeed feed, bool json, TextWriter output, Te
     // A line of its own; in JSON the kit's line has it.
     private void WriteHelp(KitSight kit)
     {
-        var call = (kit.LastHelp?.Stamp.Boot, kit.LastHelp?.Body.Seq);
-        if (json || kit.LastHelp is null || asked.GetValueOrDefault(kit.Kit) == call)
+        if (json || kit.LastHelp is null || KitSight.KeyOf(kit.LastHelp) is var call && asked.GetValueOrDefault(kit.Kit) == call)
             return;
         asked[kit.Kit] = call;
         output.WriteLine(HelpCalls.Line(kit, feed.Now, time));

@@ -16,7 +16,7 @@ internal static class HelpCalls
 
     /// <summary>A line for each kit that has called since <c>watch</c> runs, the newest first.</summary>
     internal static IEnumerable<string> Lines(KitsSeen seen, TimeSpan now, TimeProvider time) => seen.Kits.Values
-        .Where(kit => kit.LastHelp is not null).OrderByDescending(kit => kit.HelpHeardAt).Take(MostLines).Select(kit => Line(kit, now, time)!);
+        .Where(kit => kit.LastHelp is not null).OrderByDescending(kit => kit.HelpCalledAt).Take(MostLines).Select(kit => Line(kit, now, time)!);
 
     /// <summary>When, which kit, where, and what it brought along; null for a kit that has not called.</summary>
     internal static string? Line(KitSight kit, TimeSpan now, TimeProvider time)
@@ -26,16 +26,23 @@ internal static class HelpCalls
         var about = kit.About?.Body;
         return CliWords.Say(
             "watch.asks",
-            ("time", (time.GetLocalNow() - (now - kit.HelpHeardAt)).ToString("HH:mm:ss", CultureInfo.InvariantCulture)),
+            ("time", Clock(time.GetLocalNow(), now - kit.HelpCalledAt)),
             ("kit", kit.Kit.ToString()),
             ("where", about is null ? "" : $"{Printable.Of(about.School, 60)}, {Printable.Of(about.Room, 60)}"),
             ("what", string.Join("; ", What(call, help))));
     }
 
     /// <summary>How long ago, where that is not long; null else.</summary>
-    internal static TimeSpan? Age(KitSight kit, TimeSpan now) => kit.LastHelp is not null && now - kit.HelpHeardAt is var age && age < Lately
+    internal static TimeSpan? Age(KitSight kit, TimeSpan now) => kit.LastHelp is not null && now - kit.HelpCalledAt is var age && age < Lately
         ? (age > TimeSpan.Zero ? age : TimeSpan.Zero)
         : null;
+
+    // What waited at the kit for a way to the broker may be of another day.
+    private static string Clock(DateTimeOffset now, TimeSpan ago)
+    {
+        var then = now - ago;
+        return then.ToString(then.Date == now.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    }
 
     private static IEnumerable<string> What(KitEvent call, HelpReport help)
     {

@@ -35,7 +35,7 @@ internal sealed record KitLine(
         kit.Presence?.Body.State, kit.Presence?.Stamp.At, kit.Presence?.Stamp.Clock,
         kit.Call?.Body.State, kit.IsCallOfThisStart, kit.Call?.Body.Since, kit.Call?.Body.Cause, kit.Call?.Body.Missing, kit.Call?.Body.Receipt,
         kit.Health?.Body, kit.IsHealthOfThisStart, kit.WorstAge(now) is { } age ? Math.Round(age.TotalSeconds, 1) : null,
-        kit.LastHelp?.Body, kit.LastHelp is null ? null : Math.Round((now - kit.HelpHeardAt).TotalSeconds, 1), kit.About?.Body, kit.Unreadable);
+        kit.LastHelp?.Body, kit.LastHelp is null ? null : Math.Round((now - kit.HelpCalledAt).TotalSeconds, 1), kit.About?.Body, kit.Unreadable);
 
     /// <summary>One line of JSON, without its end.</summary>
     internal string ToJson() => JsonSerializer.Serialize(this, KitLineJson.Default.KitLine);

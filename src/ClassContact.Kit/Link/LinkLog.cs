@@ -1,3 +1,4 @@
+using ClassContact.Kit.Outbox;
 using Microsoft.Extensions.Logging;
 
 namespace ClassContact.Kit.Link;
@@ -6,7 +7,7 @@ namespace ClassContact.Kit.Link;
 /// The link's lines in the log: connects, each reason of a loss once, and drops once per spell. A spell of trouble ends with a connection that has
 /// lived for a minute, so that a broker which takes us and throws us out again does not fill the log.
 /// </summary>
-internal sealed class LinkLog(string broker, EventQueue events, ILogger log)
+internal sealed class LinkLog(string broker, OutboxWorker events, ILogger log)
 {
     private readonly HashSet<string> told = [];
     private bool saidConnected;
@@ -18,7 +19,7 @@ internal sealed class LinkLog(string broker, EventQueue events, ILogger log)
         if (saidConnected)
             return;
         saidConnected = true;
-        log.LogInformation("Connected to the broker {Broker}; {Waiting} events wait, {Dropped} were dropped", broker, events.Count, events.Dropped);
+        log.LogInformation("Connected to the broker {Broker}; {Waiting} events wait, {Dropped} were dropped", broker, events.Count, events.DroppedHere);
     }
 
     internal void Trouble(string reason)
@@ -46,13 +47,13 @@ internal sealed class LinkLog(string broker, EventQueue events, ILogger log)
     }
 
     /// <summary>Nothing waits any more: the next drop begins a new spell.</summary>
-    internal void Emptied() => (saidDropping, droppedBefore) = (false, events.Dropped);
+    internal void Emptied() => (saidDropping, droppedBefore) = (false, events.DroppedHere);
 
     private void Drops()
     {
-        if (saidDropping || events.Dropped == droppedBefore)
+        if (saidDropping || events.DroppedHere == droppedBefore)
             return;
         saidDropping = true;
-        log.LogWarning("Events are dropped, the oldest first: {Waiting} wait for the broker already", events.Count);
+        log.LogWarning("Events are dropped, those of lowest priority and the oldest first: {Waiting} wait for the broker already", events.Count);
     }
 }

@@ -1,3 +1,4 @@
+using ClassContact.Kit.Outbox;
 using ClassContact.Messages;
 using ClassContact.Mqtt;
 
@@ -15,12 +16,16 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
     private static readonly TimeSpan GoodbyeMayTake = TimeSpan.FromSeconds(1);
 
     private readonly long start = time.GetTimestamp();
+    private readonly TimeSpan began = outgoing.Events.Now;
     private TimeSpan presenceDue;
     private int aboutSaid = -1;
     private CallStatus? callSaid;
     private HealthStatus? healthSaid;
     private bool anyRefused;
     private bool eventsRefused;
+
+    /// <summary>Told whenever the broker has taken the presence: that is the round trip which makes the kit online, not the open socket.</summary>
+    internal Action WasHeard { private get; init; } = () => { };
 
     /// <summary>Says everything, and what changes, until cancelled or the connection fails.</summary>
     /// <param name="ct">Ends it after the message that is on its way.</param>
@@ -42,10 +47,15 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
         try
         {
             await SayAll(hurry);
+            while (outgoing.Events.Count > 0 && !eventsRefused) // the last of them are still on their way to the disk
+            {
+                await outgoing.Changed(hurry);
+                await SayAll(hurry);
+            }
         }
         catch (OperationCanceledException)
         {
-            // The rest is lost with the memory it lies in; that we go is worth more than what we had to tell.
+            // The rest is told by the next start; that we go is worth more than what we had to tell.
         }
         using var limit = new CancellationTokenSource(GoodbyeMayTake, time);
         await Say(Channel.Presence, new Presence(PresenceState.Off), limit.Token);
@@ -84,7 +94,9 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
 
     private async Task SayPresence(CancellationToken hurry)
     {
-        await Say(Channel.Presence, new Presence(PresenceState.Online), hurry);
+        outgoing.Events.ReportDrops();
+        if (await Say(Channel.Presence, new Presence(PresenceState.Online), hurry))
+            WasHeard();
         if (presenceDue > TimeSpan.Zero)
             log.Settled();
         if (anyRefused)
@@ -110,14 +122,16 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
         healthSaid = health;
     }
 
-    private async Task SayEvent(KitEvent first, CancellationToken hurry)
+    private async Task SayEvent(Letter first, CancellationToken hurry)
     {
-        eventsRefused = !await Say(Channel.Event, first, hurry);
+        eventsRefused = !await Say(Channel.Event, first.Event with { Historical = first.IsFromBefore(began) }, hurry);
         if (eventsRefused)
             return;
         outgoing.Events.Acknowledged();
-        if (outgoing.Events.Count == 0)
-            log.Emptied();
+        if (outgoing.Events.Count > 0)
+            return;
+        log.Emptied();
+        outgoing.Events.ReportDrops();
     }
 
     private Task<bool> Say<T>(Channel channel, T document, CancellationToken ct) => Say(new Topic(kit, channel), document, ct);

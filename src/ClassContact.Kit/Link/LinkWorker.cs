@@ -1,3 +1,4 @@
+using ClassContact.Kit.Outbox;
 using ClassContact.Kit.Requests;
 using ClassContact.Messages;
 using ClassContact.Mqtt;
@@ -11,9 +12,6 @@ namespace ClassContact.Kit.Link;
 /// </summary>
 public sealed class LinkWorker
 {
-    /// <summary>So many events wait at most: those of about a hundred lessons, less than 1 MB.</summary>
-    internal const int MostEvents = 1000;
-
     /// <summary>A stop is held up for no longer than this, whatever the broker does.</summary>
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);
 
@@ -21,10 +19,9 @@ public sealed class LinkWorker
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     private readonly KitId kit;
-    private readonly BrokerSettings broker;
     private readonly Func<About> about;
     private readonly TimeProvider time;
-    private readonly Outgoing outgoing = new(MostEvents);
+    private readonly Outgoing outgoing;
     private readonly Stamper stamper;
     private readonly LinkLog log;
     private readonly ILogger plainLog;
@@ -36,15 +33,19 @@ public sealed class LinkWorker
     /// <param name="kit">Also the client's name at the broker.</param>
     /// <param name="broker">Settings without problems.</param>
     /// <param name="about">Asked at every connect and after <see cref="AboutChanged"/>; must return at once.</param>
-    /// <param name="time">Stamps what is published and times the waits.</param>
+    /// <param name="events">Where events wait until the broker has them; this link alone empties it. Its clock is the link's.</param>
     /// <param name="log">Gets connects, losses and drops; never a payload.</param>
-    public LinkWorker(KitId kit, BrokerSettings broker, Func<About> about, TimeProvider time, ILogger log)
+    public LinkWorker(KitId kit, BrokerSettings broker, Func<About> about, OutboxWorker events, ILogger log)
     {
-        (this.kit, this.broker, this.about, this.time) = (kit, broker, about, time);
+        (this.kit, this.about, time, outgoing) = (kit, about, events.Time, new(events));
         stamper = new(time, () => Clock());
         this.log = new(broker.Address, outgoing.Events, log);
         plainLog = log;
+        Door = new(broker, _ => null, null, time);
     }
+
+    /// <summary>Finds the way to the broker. Unless told otherwise it remembers none across restarts and looks for no proxy.</summary>
+    public BrokerDoor Door { private get; init; }
 
     /// <summary>Whether the system's clock can be trusted. Unless told otherwise the kernel is asked.</summary>
     public Func<ClockState> Clock { get; init; } = SystemClock.Ask;
@@ -85,17 +86,17 @@ public sealed class LinkWorker
     public void AboutChanged() => outgoing.AboutChanged();
 
     /// <summary>
-    /// Something happened: numbers it, notes the time, and keeps it until the broker has it. When 1000 wait the oldest is dropped; the gap in the
-    /// numbers tells the reader.
+    /// Something happened: notes the time, and keeps it on the disk until the broker has it, across restarts. Beyond the outbox's room some are dropped;
+    /// that is told, and the gap in the numbers tells it too.
     /// </summary>
     /// <param name="name">What, as listed at <see cref="KitEvent"/>.</param>
     /// <param name="cause">A code, where there is one.</param>
     /// <param name="receipt">The launch it belongs to, where there is one.</param>
     /// <param name="lesson">The lesson that is over, where it tells of one.</param>
     /// <param name="help">What a call for help brings along.</param>
-    /// <param name="acknowledged">Called once the broker has it, from the link's own loop, so it must return at once; never for an event that was dropped.</param>
+    /// <param name="acknowledged">Called once the broker has it, from the link's own loop, so it must return at once; never for an event that was dropped, nor by a later start.</param>
     public void Tell(string name, string? cause = null, LaunchReceipt? receipt = null, LessonRecord? lesson = null, HelpReport? help = null, Action? acknowledged = null) =>
-        outgoing.Tell(new(0, name, time.GetUtcNow(), cause, receipt, lesson, help), acknowledged);
+        outgoing.Events.Tell(new(0, name, time.GetUtcNow(), cause, receipt, lesson, help), acknowledged);
 
     /// <summary>A message was shown: the helpdesk is told so, once.</summary>
     /// <param name="id">As it came with the message.</param>
@@ -131,14 +132,12 @@ public sealed class LinkWorker
     {
         session = Stamper.NewId();
         var will = Wire.Write(stamper.Now(session), new Presence(PresenceState.Lost, Will: true));
-        return MqttLibrary.Open(broker, kit.ToString(), new(new Topic(kit, Channel.Presence).ToString(), will, Retained: true), time, ct);
+        return Door.Open(kit.ToString(), new(new Topic(kit, Channel.Presence).ToString(), will, Retained: true), ct);
     }
 
     private async Task Serve(IMqttConnection connection, CancellationToken alive, CancellationToken stop, CancellationToken hurry)
     {
-        var current = new LinkSession(kit, connection, () => stamper.Now(session), outgoing, about, log, time);
-        phase = new(true, stamper.Uptime, phase.Trouble);
-        log.Connected();
+        var current = new LinkSession(kit, connection, () => stamper.Now(session), outgoing, about, log, time) { WasHeard = IsHeard };
         // Side by side: a flood of requests holds up nothing that the kit has to say.
         using var over = CancellationTokenSource.CreateLinkedTokenSource(alive);
         var hearing = requests?.Serve(connection, over.Token) ?? Task.CompletedTask;
@@ -156,6 +155,12 @@ public sealed class LinkWorker
             await over.CancelAsync();
             await hearing;
         }
+    }
+
+    private void IsHeard()
+    {
+        phase = phase.IsConnected ? phase : new(true, stamper.Uptime, phase.Trouble);
+        log.Connected();
     }
 
     private void Trouble(string reason)

@@ -1,11 +1,12 @@
 using System.Threading.Channels;
+using ClassContact.Kit.Outbox;
 using ClassContact.Messages;
 using Channel = System.Threading.Channels.Channel;
 
 namespace ClassContact.Kit.Link;
 
 /// <summary>What the kit has to say, written by anybody at any time and read by the session of the moment. No member waits, save <see cref="Changed"/>.</summary>
-internal sealed class Outgoing(int mostEvents)
+internal sealed class Outgoing
 {
     // One ring is enough however much has changed: the reader looks at everything.
     private readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -15,7 +16,13 @@ internal sealed class Outgoing(int mostEvents)
     private volatile HealthStatus? health;
     private int aboutEdition;
 
-    internal EventQueue Events { get; } = new(mostEvents);
+    internal Outgoing(OutboxWorker events)
+    {
+        Events = events;
+        events.Ready = Ring;
+    }
+
+    internal OutboxWorker Events { get; }
 
     internal CallStatus? Call => call;
 
@@ -41,12 +48,6 @@ internal sealed class Outgoing(int mostEvents)
     internal void AboutChanged()
     {
         Interlocked.Increment(ref aboutEdition);
-        Ring();
-    }
-
-    internal void Tell(KitEvent happened, Action? acknowledged)
-    {
-        Events.Put(happened, acknowledged);
         Ring();
     }
 

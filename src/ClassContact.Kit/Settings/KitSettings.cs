@@ -7,6 +7,7 @@ using ClassContact.Kit.Camera;
 using ClassContact.Kit.Computer;
 using ClassContact.Kit.Keys;
 using ClassContact.Kit.Network;
+using ClassContact.Kit.Outbox;
 using ClassContact.Kit.Speakerphone;
 using ClassContact.Messages;
 using ClassContact.Mqtt;
@@ -31,11 +32,12 @@ namespace ClassContact.Kit.Settings;
 /// <param name="MetricsSeconds">How often figures go to the helpdesk, 1 to 3600 s.</param>
 /// <param name="ClassEnd">When a class is ended that nobody ends.</param>
 /// <param name="CallButton">The serial box with the call button and its lamp; null for a kit without one.</param>
+/// <param name="Outbox">How much is kept for a helpdesk that cannot be reached.</param>
 public sealed record KitSettings(
     string Kit, string School, string Room, MeetingSettings Meeting, KeySettings? Keys = null, BrokerSettings? Broker = null,
     string Language = "fr", FolderSettings? Folders = null, LogSettings? Log = null, CameraSettings? Camera = null,
     SpeakerphoneSettings? Speakerphone = null, ComputerSettings? Computer = null, NetworkSettings? Network = null, string? Holidays = null,
-    int MetricsSeconds = 300, ClassEndSettings? ClassEnd = null, CallButtonSettings? CallButton = null)
+    int MetricsSeconds = 300, ClassEndSettings? ClassEnd = null, CallButtonSettings? CallButton = null, OutboxSettings? Outbox = null)
 {
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
     public IEnumerable<string> Problems()
@@ -52,14 +54,25 @@ public sealed record KitSettings(
             yield return $"metricsSeconds {MetricsSeconds} is outside 1..3600";
         foreach (var problem in OfSections())
             yield return problem;
+        if (OfAnotherKit() is { } stranger)
+            yield return stranger;
     }
+
+    // The broker would let it in under that name, to write another kit's tree. One that cannot be read is told by the link and its check: a class is
+    // held without it.
+    private string? OfAnotherKit() => Broker?.Tls?.CertificateFile is { } file && OwnCertificate.NameIn(file) is { } name && name != Kit
+        ? $"broker.tls.certificateFile '{file}' is made out to {(name.Length == 0 ? "nobody" : $"'{name}'")} (its CN), and this kit is '{Kit}' (field kit)"
+        : null;
+
+    /// <summary>What is wrong with files for the helpdesk's way, which stop no class; each text begins with its field.</summary>
+    internal IEnumerable<string> FileProblems() => Of("broker", Broker?.FileProblems());
 
     private IEnumerable<string> OfSections() =>
     [
-        .. Of("keys", Keys?.Problems()), .. Of("broker", Broker?.Problems()), .. Of("log", Log?.Problems()), .. Of("folders", Folders?.Problems()),
+        .. Of("keys", Keys?.Problems()), .. Of("broker", Broker?.OwnProblems()), .. Of("log", Log?.Problems()), .. Of("folders", Folders?.Problems()),
         .. Of("camera", Camera?.Problems()), .. Of("speakerphone", Speakerphone?.Problems()), .. Of("network", Network?.Problems()),
         .. Of("classEnd", ClassEnd?.Problems()),
-        .. Of("callButton", CallButton?.Problems()),
+        .. Of("callButton", CallButton?.Problems()), .. Of("outbox", Outbox?.Problems()),
     ];
 
     /// <summary>The same settings with every relative path made to begin at a folder.</summary>
@@ -68,9 +81,11 @@ public sealed record KitSettings(
         return this with
         {
             Meeting = new(Full(Meeting.Description), Full(Meeting.LinkFile)),
-            Broker = Broker is { Tls: { } tls }
-                ? Broker with { Tls = new(FullOrNone(tls.CaFile), FullOrNone(tls.CertificateFile), FullOrNone(tls.KeyFile)) }
-                : Broker,
+            Broker = Broker is null ? null : Broker with
+            {
+                Tls = Broker.Tls is { } tls ? new(FullOrNone(tls.CaFile), FullOrNone(tls.CertificateFile), FullOrNone(tls.KeyFile)) : null,
+                ProxyLoginFile = FullOrNone(Broker.ProxyLoginFile),
+            },
             Folders = Folders is { } f ? new(Folder(f.Run), Folder(f.Kiosk), Folder(f.Logs), Folder(f.Input), Folder(f.Data)) : null,
             Holidays = FullOrNone(Holidays),
         };
@@ -95,11 +110,14 @@ public sealed record MeetingSettings(string Description, string LinkFile);
 /// <param name="Kiosk">The kiosk's runtime folder, with the browser's two FIFOs.</param>
 /// <param name="Logs">Folder of the log files.</param>
 /// <param name="Input">Folder of the input devices.</param>
-/// <param name="Data">What outlasts a reboot: the lessons of 30 days.</param>
+/// <param name="Data">What outlasts a reboot: the lessons of 30 days, the events that wait for the helpdesk.</param>
 public sealed record FolderSettings(
     string Run = "/run/classcontact", string Kiosk = "/run/classcontact-kiosk", string Logs = "/var/log/classcontact", string Input = "/dev/input",
     string Data = "/var/lib/classcontact")
 {
+    /// <summary>The way that led to the broker, remembered.</summary>
+    public string WayToBroker => Path.Combine(Data, "broker-way");
+
     // sun_path in unix(7) has 108 bytes with its NUL; what lies in the folder is press.sock.
     private const int LongestRun = 107 - 11;
 

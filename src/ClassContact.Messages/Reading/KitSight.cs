@@ -18,6 +18,8 @@ public sealed record KitSight(
     /// <summary>Presence comes every 54 to 66 s, so that two may be late or lost (design.md, "Stale").</summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(150);
 
+    private static readonly TimeSpan TenYears = TimeSpan.FromDays(3650);
+
     /// <summary>When the presence came, by the reader's time.</summary>
     public TimeSpan HeardAt { get; private init; }
 
@@ -27,8 +29,11 @@ public sealed record KitSight(
     /// <summary>The newest call for help that came while we listened.</summary>
     public Document<KitEvent>? LastHelp { get; private init; }
 
-    /// <summary>When that came, by the reader's time.</summary>
-    public TimeSpan HelpHeardAt { get; private init; }
+    /// <summary>When somebody called, by the reader's time: when it came, or so long before as it waited by the kit's clock.</summary>
+    public TimeSpan HelpCalledAt { get; private init; }
+
+    /// <summary>An event's key within its kit: the same for a second copy, whichever start of the agent sends it.</summary>
+    public static (string Journal, long Seq) KeyOf(Document<KitEvent> read) => (read.Body.Journal ?? read.Stamp.Boot, read.Body.Seq);
 
     /// <summary>Nothing is kept of it: its retained documents were cleared, as when a kit is retired.</summary>
     public bool IsEmpty => Presence is null && About is null && Call is null && Health is null && LastEvent is null;
@@ -93,10 +98,14 @@ public sealed record KitSight(
 
     private KitSight See(Document<KitEvent> read, TimeSpan now) => read.Body.Help is null || IsKnown(read)
         ? this with { LastEvent = read }
-        : this with { LastEvent = read, LastHelp = read, HelpHeardAt = now };
+        : this with { LastEvent = read, LastHelp = read, HelpCalledAt = now - Waited(read) };
+
+    // Ten years are as long as an event can be kept; a clock that says more is wrong, or somebody plays with us.
+    private static TimeSpan Waited(Document<KitEvent> read) => !read.Body.Historical ? TimeSpan.Zero
+        : read.Stamp.At - read.Body.When is var waited && waited > TenYears ? TenYears : Longer(waited, TimeSpan.Zero);
 
     // Events come at least once.
-    private bool IsKnown(Document<KitEvent> read) => (LastHelp?.Stamp.Boot, LastHelp?.Body.Seq) == (read.Stamp.Boot, read.Body.Seq);
+    private bool IsKnown(Document<KitEvent> read) => LastHelp is not null && KeyOf(LastHelp) == KeyOf(read);
 
     private KitSight Garbage() => this with { Unreadable = Unreadable + 1 };
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ClassContact.Classroom;
 using ClassContact.Kit.Link;
+using ClassContact.Kit.Outbox;
 using ClassContact.Kit.Requests;
 using ClassContact.Messages;
 using ClassContact.Mqtt;
@@ -14,11 +15,14 @@ internal sealed class LinkUnderTest : ILogger, IAsyncDisposable
     internal static readonly KitId Kit = KitId.Parse("kit-1");
 
     private readonly CancellationTokenSource stop = new();
+    private readonly TestFolder folder = new();
+    private readonly OutboxWorker outbox;
     private readonly Task running;
 
     internal LinkUnderTest(BrokerSettings broker, ClockState clock = ClockState.Synced, FigureFeed? figures = null)
     {
-        Worker = new(Kit, broker, () => About, TimeProvider.System, this) { Clock = () => clock, Figures = figures, ShowMessage = Messages.Enqueue };
+        outbox = new(folder.Path, new(), TimeProvider.System, this);
+        Worker = new(Kit, broker, () => About, outbox, this) { Clock = () => clock, Figures = figures, ShowMessage = Messages.Enqueue };
         running = Worker.Run(stop.Token);
     }
 
@@ -46,6 +50,8 @@ internal sealed class LinkUnderTest : ILogger, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Stop();
+        outbox.Dispose();
+        folder.Dispose();
         stop.Dispose();
     }
 

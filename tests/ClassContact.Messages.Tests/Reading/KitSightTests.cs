@@ -27,6 +27,20 @@ public sealed class KitSightTests
         Assert.Equal(expected, Nothing.Apply(Channel.Presence, Online("b1", "s1", 5), retained, At(100)).At(At(100 + seconds)));
 
     [Theory]
+    [InlineData(false, 100, 1000)]
+    [InlineData(true, 100, 900)]
+    [InlineData(true, -100, 1000)] // the kit's clock was set back meanwhile
+    [InlineData(true, 1e10, 1000 - (3650 * 86400.0))] // it began in the wrong century
+    public void A_call_for_help_that_waited_is_as_old_as_it_is(bool historical, double waited, double calledAt)
+    {
+        var call = new KitEvent(7, "help", Samples.Monday, Help: new(CallPhase.Standby, Samples.Monday, [], [], []), Journal: "0123456789abcdef", Historical: historical);
+        var sight = Nothing.Apply(Channel.Event, Wire.Write(Samples.Stamp() with { At = Samples.Monday + At(waited) }, call), retained: false, At(1000));
+        Assert.Equal(At(calledAt), sight.HelpCalledAt);
+        var again = sight.Apply(Channel.Event, Wire.Write(Samples.Stamp() with { At = Samples.Monday + At(200), Boot = "b2" }, call with { Historical = true }), retained: false, At(2000));
+        Assert.Equal(At(calledAt), again.HelpCalledAt);
+    }
+
+    [Theory]
     [InlineData(PresenceState.Off)]
     [InlineData(PresenceState.Sleeping)]
     [InlineData(PresenceState.Lost)]
