@@ -31,6 +31,13 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
     public static FolderSettings ReadFolders(string path) =>
         SettingsFile.Read(path, SettingsJson.Default.KitSettings, _ => []).Value?.In(Path.GetDirectoryName(Path.GetFullPath(path))!).Folders ?? new();
 
+    /// <summary>The settings alone, for a kit that has no certificate and no link yet: their shape is checked, and that the kit has a name.</summary>
+    public static Checked<KitSettings> ReadUnenrolled(string path)
+    {
+        var read = SettingsFile.Read(path, SettingsJson.Default.KitSettings, k => k.Problems().Where(p => p.StartsWith("kit ", StringComparison.Ordinal)));
+        return read with { Value = read.Value?.In(Path.GetDirectoryName(Path.GetFullPath(path))!) };
+    }
+
     /// <summary>
     /// Reads everything and names all problems of all files at once. A calendar that is no good leaves a setup to work with, without holidays: no
     /// class is to fall out because of it.

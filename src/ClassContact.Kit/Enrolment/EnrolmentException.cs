@@ -1,0 +1,28 @@
+using ClassContact.Messages.Enrolling;
+
+namespace ClassContact.Kit.Enrolment;
+
+/// <summary>
+/// The signing service refused, could not be reached, or gave what cannot be used. The message is written for a technician and holds no secret.
+/// </summary>
+public sealed class EnrolmentException : Exception
+{
+    /// <summary>The service could not be reached, or is not what it should be.</summary>
+    internal const string Unreachable = "unreachable";
+
+    /// <summary>The service's certificate was not accepted.</summary>
+    internal const string Untrusted = "untrusted";
+
+    /// <summary>What the service gave cannot be used.</summary>
+    internal const string BadAnswer = "bad-answer";
+
+    /// <summary>With the cause and the sentence to show.</summary>
+    internal EnrolmentException(string cause, string message, Exception? inner = null)
+        : base(message, inner) => Cause = cause;
+
+    /// <summary>One of <see cref="Refusals"/>, or <c>unreachable</c>, <c>untrusted</c>, <c>bad-answer</c>.</summary>
+    public string Cause { get; }
+
+    /// <summary>The service answered, and said no.</summary>
+    public bool IsRefusal => Cause is not (Unreachable or Untrusted or BadAnswer);
+}
