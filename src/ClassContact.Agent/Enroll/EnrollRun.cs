@@ -33,6 +33,6 @@ internal sealed class EnrollRun(KitSettings kit, EnrolmentSettings service, Text
     }
 
     // What root wrote here, the agent could not read.
-    private static string? WhyNot(string data) =>
+    internal static string? WhyNot(string data) =>
         OperatingSystem.IsLinux() && !FolderOwner.IsUs(data) ? CliWords.Say("enroll.owner", ("folder", data)) : null;
 }

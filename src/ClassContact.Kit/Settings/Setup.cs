@@ -1,3 +1,4 @@
+using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Holidays;
 using ClassContact.Kit.Screen;
 
@@ -55,7 +56,7 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
             : new(null, []);
         var calendar = kit.Holidays is { } file ? HolidayCalendar.Read(file) : new(HolidayCalendar.None, []);
         List<Problem> grave = [.. read.Problems, .. meeting.Problems, .. link.Problems];
-        var setup = grave.Count > 0 ? null : new Setup(kit, meeting.Value!, link.Value!)
+        var setup = grave.Count > 0 ? null : new Setup(kit with { Room = LinkStore.ConfirmedRoom(kit) ?? kit.Room }, meeting.Value!, link.Value!)
         {
             Calendar = calendar.IsGood ? calendar.Value! : HolidayCalendar.None, IsCalendarBroken = !calendar.IsGood,
         };
