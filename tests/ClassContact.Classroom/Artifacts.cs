@@ -6,6 +6,12 @@ public static class Artifacts
     private static readonly string Root =
         Environment.GetEnvironmentVariable("CLASSCONTACT_ARTIFACTS") ?? Directory.CreateTempSubdirectory("classroom-").FullName;
 
-    /// <summary>The folder of one test, made when it is not there.</summary>
-    public static string Folder(string test) => Directory.CreateDirectory(Path.Combine(Root, test)).FullName;
+    /// <summary>A new folder for a test; those of the same name, as a theory's rows, are numbered.</summary>
+    public static string Folder(string test)
+    {
+        var path = Path.Combine(Root, test);
+        for (var number = 2; Directory.Exists(path); number++)
+            path = Path.Combine(Root, $"{test}-{number}");
+        return Directory.CreateDirectory(path).FullName;
+    }
 }

@@ -10,6 +10,9 @@ internal sealed class Rehearsal(MeetingDescription meeting)
     /// <summary>A step ends a little after its time: it waits in the page.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
 
+    /// <summary>A launch waits <see cref="CallTimes.Track"/> and then opens without the device; a rehearsal tells how long it took.</summary>
+    private static readonly TimeSpan Device = TimeSpan.FromSeconds(10);
+
     private readonly List<RehearsalPoint> points = [];
     private Point waiting = Point.Browser;
     private Tracks live;
@@ -34,7 +37,7 @@ internal sealed class Rehearsal(MeetingDescription meeting)
         Point.Host => CallTimes.PageLoaded,
         Point.Step => TimeSpan.FromSeconds(meeting.Steps![step].Seconds) + Late,
         Point.Joined => CallTimes.Joined,
-        _ => CallTimes.Track,
+        _ => Device,
     };
 
     /// <summary>Takes a fact.</summary>

@@ -28,13 +28,11 @@ internal static class RehearseCommand
         var setup = Setup.Read(path);
         if (setup.Value is null)
             return ConfigCommand.Tell(setup.Problems);
-        var folders = setup.Value.Folders;
         try
         {
-            using var kit = InstanceLock.TryTake(Path.Combine(folders.Run, "agent.lock"));
-            using var browser = kit is null ? null : InstanceLock.TryTake(Path.Combine(folders.Kiosk, "controller.lock"));
-            if (kit is null || browser is null)
-                return Fail(ExitCode.AnotherRuns, CliWords.Say("rehearse.another", ("folder", kit is null ? folders.Run : folders.Kiosk)));
+            using var kit = InstanceLock.TryTake(setup.Value.Folders, out var heldIn);
+            if (kit is null)
+                return Fail(ExitCode.AnotherRuns, CliWords.Say("rehearse.another", ("folder", heldIn!)));
             // An agent that died leaves its class running.
             return (await new Lesson(setup.Value, TimeProvider.System).Ask(ct)).State is LessonState.None
                 ? await Rehearse(setup.Value, json, ct)

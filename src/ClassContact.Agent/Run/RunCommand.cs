@@ -24,13 +24,11 @@ internal static class RunCommand
         var setup = Setup.Read(path);
         if (setup.Value is null)
             return ConfigCommand.Tell(setup.Problems);
-        var folders = setup.Value.Folders;
         try
         {
-            using var kit = InstanceLock.TryTake(Path.Combine(folders.Run, "agent.lock"));
-            using var browser = kit is null ? null : InstanceLock.TryTake(Path.Combine(folders.Kiosk, "controller.lock"));
-            if (kit is null || browser is null)
-                return Fail(ExitCode.AnotherRuns, CliWords.Say("run.another", ("folder", kit is null ? folders.Run : folders.Kiosk)));
+            using var kit = InstanceLock.TryTake(setup.Value.Folders, out var heldIn);
+            if (kit is null)
+                return Fail(ExitCode.AnotherRuns, CliWords.Say("run.another", ("folder", heldIn!)));
             return await Serve(setup.Value, setup.Problems, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -212,7 +212,8 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     }
 
     private Cause? Trouble(Look look) =>
-        look.Status >= 400 || look.Host == NoPage ? Cause.PageNotLoaded
+        look.Status >= 400 ? Cause.MeetingLost
+        : look.Host == NoPage ? Cause.PageNotLoaded
         : !IsMeetings(look) ? Cause.WrongPage
         : null;
 

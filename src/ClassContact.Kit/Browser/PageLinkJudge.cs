@@ -14,24 +14,28 @@ internal sealed class PageLinkJudge(bool throughServer, bool keepsSocket)
     internal static readonly TimeSpan AllMayReturn = TimeSpan.FromSeconds(5);
 
     /// <summary>For a page that has loaded itself anew, and may have ended in a login or at the door, to be in the meeting again by itself. As long as
-    /// the last of those tries. A page that has had its devices and stopped them was left by somebody, who meant it.</summary>
+    /// the last of those tries. A page that has had its devices and stopped them, without loading anew, was left by somebody, who meant it.</summary>
     internal static readonly TimeSpan PageMayReturn = TimeSpan.FromSeconds(5);
 
     private TimeSpan? socketGone;
     private TimeSpan? left;
+    private double? document; // that was in the meeting
 
     /// <summary>Judges a look.</summary>
     internal PageLink Judge(Look look, TimeSpan now)
     {
         socketGone = keepsSocket && look.Sockets == 0 ? socketGone ?? now : null;
-        left = look is { Joined: false, CameraAt: null, MicrophoneAt: null, Ended: Tracks.None } ? left ?? now : null;
+        if (look.Joined || document is null)
+            document = look.Began;
+        var isAnother = look.Began != document; // at the door its devices may be open: a preview
+        left = look is { Joined: false } && (isAnother || look is { CameraAt: null, MicrophoneAt: null, Ended: Tracks.None }) ? left ?? now : null;
         var areMediaBroken = look.Broken && !look.Connected;
         if (areMediaBroken && now - socketGone >= AllMayReturn)
             return PageLink.MeetingGone;
         if (now - socketGone >= SocketMayReturn || now - left >= PageMayReturn)
             return PageLink.MeetingBroken;
-        if (!areMediaBroken)
-            return PageLink.Fine;
-        return throughServer ? PageLink.MeetingBroken : PageLink.PeerBroken;
+        if (areMediaBroken)
+            return throughServer ? PageLink.MeetingBroken : PageLink.PeerBroken;
+        return throughServer && look.Unsent ? PageLink.Unsent : PageLink.Fine;
     }
 }

@@ -84,6 +84,9 @@ public enum PageLink
     /// <summary>The connection to the meeting itself is broken.</summary>
     MeetingBroken,
 
+    /// <summary>What would send ours to the meeting has failed, whatever arrives from there: the other side may be heard, and misses the class.</summary>
+    Unsent,
+
     /// <summary>All connections to the meeting are broken, and the page has had its time to make a new one.</summary>
     MeetingGone,
 }

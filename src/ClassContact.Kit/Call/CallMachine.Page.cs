@@ -37,7 +37,7 @@ public static partial class CallMachine
 
     private static Doubt? DoubtOf(Joined call, PageSeen seen, TimeSpan now) => (seen, call.Page.Doubt) switch
     {
-        ({ RemoteMedia: true }, _) => null,
+        ({ RemoteMedia: true, Link: not PageLink.Unsent }, _) => null,
         ({ Link: PageLink.Fine }, { Link: PageLink.Fine } unreached) => unreached, // the network raised it, and only the network settles it
         ({ Link: PageLink.Fine }, _) => null,
         (_, { } standing) => standing with { Link = seen.Link },
@@ -59,6 +59,7 @@ public static partial class CallMachine
         { Page: { BackSince: { } since } page } when now - since >= CallTimes.DeviceBack && !state.Launch.Relaunches.AreSpent(now) =>
             page.Lost.HasFlag(Tracks.Camera) ? Cause.CameraLost : Cause.MicrophoneLost,
         { Page.Doubt: { Link: PageLink.MeetingBroken, MeetingAnswers: true } doubt } when now - doubt.Since >= CallTimes.MeetingMayHeal => Cause.MeetingLost,
+        { Page.Doubt: { Link: PageLink.Unsent } doubt } when now - doubt.Since >= CallTimes.MeetingMayHeal && (doubt.MeetingAnswers is true || state is WithPupil) => Cause.MeetingLost,
         { Page.Doubt: { Link: PageLink.MeetingGone, MeetingAnswers: true } } => Cause.MeetingLost, // nothing is left that could heal
         _ => null,
     };

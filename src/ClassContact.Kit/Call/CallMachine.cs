@@ -31,6 +31,7 @@ public static partial class CallMachine
         // While the network is away a page that is still there is worth more than one that cannot be loaded.
         (Interrupted { AnswersSince: null, Notice: not { EndsCall: true } } away, StartPressed) => new(away, new AskNetwork()),
         (Interrupted { AnswersSince: not null } away, StartPressed) => Recover(Afresh(away, now), away.Cause, now),
+        (Open { SwitchedOff: Tracks.Both } left, StartPressed) => Recover(Afresh(left, now), Cause.MeetingLost, now), // somebody left it in its own page
         (Consented { Notice.EndsCall: true } c, StartPressed) => Stay(c, now),
         (Ending { StartAgain: null } ending, StartPressed press) => new(ending with { StartAgain = LaunchOf(press, now) }),
 

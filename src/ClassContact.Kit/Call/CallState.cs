@@ -66,7 +66,7 @@ public enum Cause
     /// <summary>The school's network does not reach the meeting.</summary>
     NetworkLost,
 
-    /// <summary>The meeting is reached, but has dropped us.</summary>
+    /// <summary>The meeting is reached, but has dropped us or answers with an error.</summary>
     MeetingLost,
 
     /// <summary>The other side's connection is broken while ours is fine. Nothing is done about it.</summary>
@@ -228,6 +228,11 @@ public abstract record CallState
     {
         /// <summary>The other side's connection is broken while the meeting can be reached from here.</summary>
         public bool FarSideIsLost => Page.Doubt is { Link: PageLink.PeerBroken, MeetingAnswers: true };
+
+        /// <summary>What of ours somebody has switched off in the meeting's own page: its devices were open, and nothing was unplugged.</summary>
+        public Tracks SwitchedOff =>
+            Missing & ~Page.Lost
+            & ((Launch.Receipt.CameraOpen is null ? Tracks.None : Tracks.Camera) | (Launch.Receipt.MicrophoneOpen is null ? Tracks.None : Tracks.Microphone));
     }
 
     /// <summary>The meeting page has joined and nobody else's media are there yet. This is success and may last for ever.</summary>

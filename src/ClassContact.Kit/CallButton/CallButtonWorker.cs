@@ -26,10 +26,7 @@ public sealed class CallButtonWorker(CallButtonSettings settings, Action<KeyStro
     private Task lastUse = Task.CompletedTask;
     private bool oddWasTold;
 
-    /// <summary>The box is there and speaks with us.</summary>
-    public bool IsThere => trouble is null;
-
-    /// <summary>Why not, as a reason of the check <c>call-button</c>; null when it is there.</summary>
+    /// <summary>Why the box does not speak with us, as a reason of the check <c>call-button</c>; null when it does.</summary>
     public string? Trouble => trouble;
 
     /// <summary>Told after <see cref="Trouble"/> has changed; it must return at once.</summary>

@@ -40,16 +40,18 @@ public sealed class MeetingReach(Setup setup, Action<NetworkSeen> tell, TimeProv
 
     private async Task Try()
     {
+        NetworkSeen seen;
         try
         {
             var udp = TryUdp();
             var trouble = await Dialled();
-            tell(new(trouble is null, await udp, trouble is Trouble.Refused or Trouble.ProxyRefuses));
+            seen = new(trouble is null, await udp, trouble is Trouble.Refused or Trouble.ProxyRefuses);
         }
         finally
         {
-            Volatile.Write(ref asking, 0);
+            Volatile.Write(ref asking, 0); // before it is told: who asks again on hearing it is not passed over
         }
+        tell(seen);
     }
 
     private async Task<string?> Dialled()

@@ -1,12 +1,11 @@
-using System.Collections.Immutable;
 using ClassContact.Kit.Call;
 using ClassContact.Messages;
 
 namespace ClassContact.Kit.Quality;
 
 /// <summary>
-/// How the call of the moment is doing: one sample a second out of what its page is looked at for anyway, the last minute kept. May be asked from
-/// any thread; nothing of it waits.
+/// How the call of the moment is doing: one sample a second out of what its page is looked at for anyway, the last 10 s kept. May be asked from any
+/// thread; nothing of it waits.
 /// </summary>
 public sealed class CallQuality
 {
@@ -15,8 +14,6 @@ public sealed class CallQuality
 
     /// <summary>What was counted over more than this, because the page was not looked at, says nothing of a second.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
     private readonly Queue<(TimeSpan At, QualitySample Sample)> kept = new();
@@ -57,33 +54,20 @@ public sealed class CallQuality
         }
     }
 
-    /// <summary>The last minute's samples, the oldest first.</summary>
-    /// <param name="now">By the clock of <see cref="See"/>.</param>
-    public ImmutableArray<QualitySample> LastMinute(TimeSpan now) => Last(Minute, now);
-
     /// <summary>The figures of the last 10 s; none when there is no call, or nothing is known of it.</summary>
     /// <param name="now">By the clock of <see cref="See"/>.</param>
-    public IEnumerable<Measure> Figures(TimeSpan now) => FiguresOf(Last(QualityFigures.Window, now));
-
-    /// <summary>The figures of the last minute, for the help key.</summary>
-    /// <param name="now">By the clock of <see cref="See"/>.</param>
-    public IEnumerable<Measure> FiguresOfLastMinute(TimeSpan now) => FiguresOf(LastMinute(now));
-
-    private static IEnumerable<Measure> FiguresOf(ImmutableArray<QualitySample> samples) =>
-        samples.IsEmpty ? [] : QualityFigures.Of(samples.Skip(1).Aggregate(samples[0], (all, next) => all.Then(next)));
-
-    private ImmutableArray<QualitySample> Last(TimeSpan time, TimeSpan now)
+    public IEnumerable<Measure> Figures(TimeSpan now)
     {
         lock (gate)
         {
             Forget(now);
-            return [.. kept.Where(k => k.At > now - time).Select(k => k.Sample)];
+            return kept.Count == 0 ? [] : QualityFigures.Of(kept.Select(k => k.Sample).Aggregate((all, next) => all.Then(next)));
         }
     }
 
     private void Forget(TimeSpan now)
     {
-        while (kept.TryPeek(out var first) && first.At <= now - Minute)
+        while (kept.TryPeek(out var first) && first.At <= now - QualityFigures.Window)
             kept.Dequeue();
     }
 }

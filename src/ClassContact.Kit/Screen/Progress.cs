@@ -42,7 +42,7 @@ internal static class Progress
     private static Milestone StepOf(Cause cause) => cause switch
     {
         Cause.BrowserNotAnswering or Cause.BrowserLost or Cause.AgentRestarted => Milestone.BrowserReady,
-        Cause.PageNotLoaded or Cause.WrongPage or Cause.PageCrashed or Cause.PageHung or Cause.NetworkLost => Milestone.PageLoaded,
+        Cause.PageNotLoaded or Cause.WrongPage or Cause.PageCrashed or Cause.PageHung or Cause.NetworkLost or Cause.MeetingLost => Milestone.PageLoaded,
         Cause.CameraNotOpened or Cause.CameraLost => Milestone.CameraOpen,
         Cause.MicrophoneNotOpened or Cause.MicrophoneLost => Milestone.MicrophoneOpen,
         _ => Milestone.Joined,

@@ -32,18 +32,13 @@ public static partial class Room
         CallState.Interrupted away => new(Mood.Attention, words.About("overlay", away.Cause)),
         CallState.Joining { Recovers: not null } => new(Mood.Working, words["overlay.recovering"]),
         CallState.Joining joining => new(Mood.Working, words.Say("overlay.joining", ("step", words.About("step", Progress.Due(joining), "doing")))),
-        CallState.Joined { Missing: not Tracks.None and var missing } joined => new(Mood.Attention, words.About(IsSwitchedOff(joined) ? "off" : "missing", missing)),
+        CallState.Open { SwitchedOff: Tracks.Both } => new(Mood.Attention, words.Say("overlay.left", ("key", facts.StartKey))),
+        CallState.Joined { Missing: not Tracks.None and var missing } joined => new(Mood.Attention, words.About(joined.SwitchedOff == missing ? "off" : "missing", missing)),
         CallState.Joined { FarSideIsLost: true } => new(Mood.Working, words.About("overlay", Cause.FarSide)),
         CallState.Open => Alone(facts, words),
         CallState.Ending => new(Mood.Working, words["overlay.ending"]),
         _ => null,
     };
-
-    // In the meeting's own page: its devices were open, and nothing was unplugged.
-    private static bool IsSwitchedOff(CallState.Joined call) =>
-        (call.Missing & call.Page.Lost) is Tracks.None
-        && (!call.Missing.HasFlag(Tracks.Camera) || call.Launch.Receipt.CameraOpen is not null)
-        && (!call.Missing.HasFlag(Tracks.Microphone) || call.Launch.Receipt.MicrophoneOpen is not null);
 
     private static ScreenLine Alone(KitFacts facts, Words words) => facts.HasKeyboard
         ? new(Mood.Ready, words["overlay.open"])

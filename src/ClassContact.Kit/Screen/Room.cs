@@ -22,13 +22,11 @@ public static partial class Room
             CallState.Faulted faulted => Faulted(faulted, facts, words),
             _ => Plain(Mood.Ready, null, "standby", words) with { Key = Start(facts, "key.opens", words) },
         };
-        if (facts.Said.Count > 0)
-            view = view with { Said = facts.Said };
         if (state is CallState.Consented { Notice: { } notice })
             view = view with { Sentence = Notice(notice, facts, words), Seconds = SecondsOf(notice, now) };
         if (facts.Faults.Count > 0 && state is (CallState.Standby or CallState.Faulted))
             view = WithFaults(view, state, facts, words);
-        return view with { School = facts.School, Room = facts.Room, Helpdesk = Helpdesk(facts.Hours, wallClock, words) };
+        return view with { Said = facts.Said, School = facts.School, Room = facts.Room, Helpdesk = Helpdesk(facts.Hours, wallClock, words) };
     }
 
     private static ScreenView Plain(Mood mood, Picture? picture, string about, Words words) => new(

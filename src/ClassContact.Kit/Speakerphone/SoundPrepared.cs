@@ -16,7 +16,4 @@ public sealed record SoundPrepared(IReadOnlyList<SoundFault> Wrong, IReadOnlyLis
 {
     /// <summary>Nothing was wrong, or nothing was asked for.</summary>
     public static readonly SoundPrepared Right = new([], []);
-
-    /// <summary>What was wrong and is right now.</summary>
-    public IEnumerable<SoundFault> SetRight => Wrong.Except(Left);
 }

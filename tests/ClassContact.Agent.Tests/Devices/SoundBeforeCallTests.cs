@@ -96,7 +96,7 @@ public sealed class SoundBeforeCallTests : IAsyncLifetime
     {
         using var sound = new SoundBeforeCall(settings ?? Virtual, kiosk.Run, TimeProvider.System, NullLogger.Instance);
         var prepared = await sound.Prepare(CancellationToken.None);
-        return string.Join(", ", prepared.SetRight.Select(fault => fault.ToString()).Concat(prepared.Left.Select(fault => $"left {fault}")));
+        return string.Join(", ", prepared.Wrong.Except(prepared.Left).Select(fault => fault.ToString()).Concat(prepared.Left.Select(fault => $"left {fault}")));
     }
 
     private async Task Tool(string tool, params string[] arguments)

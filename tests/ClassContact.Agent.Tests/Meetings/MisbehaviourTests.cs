@@ -11,8 +11,11 @@ public sealed class MisbehaviourTests : KitTests
 
     private StandIn Meeting => (StandIn)Kit.Meeting;
 
+    [Fact]
+    public Task Instead_of_the_room_an_error() => Instead_of_the_room(Answers.WithAnError, "meeting-lost");
+
     [Theory]
-    [InlineData(Answers.WithAnError, "page-not-loaded")]
+    [Trait("Length", "long")]
     [InlineData(Answers.Never, "page-not-loaded")]
     [InlineData(Answers.FromAnotherHost, "page-not-loaded")] // the browser's policy does not let it there
     [InlineData(Answers.WithALogin, "not-joined")] // on the meeting's own host

@@ -50,7 +50,7 @@ public sealed class MeetingDirectTests : TroubledClass
         await OpenTheClass();
         Meeting.Answers = Answers.WithAnError;
         Meeting.Play(Prank.Reload);
-        await Measured("reloaded into an error, helpdesk told", () => WaitFor.That("call-troubled", () => string.Join(", ", Events), e => e.Contains("call-troubled page-not-loaded", StringComparison.Ordinal), TimeSpan.FromSeconds(90)), 90);
+        await Measured("reloaded into an error, helpdesk told", () => WaitFor.That("call-troubled", () => string.Join(", ", Events), e => e.Contains("call-troubled meeting-lost", StringComparison.Ordinal), TimeSpan.FromSeconds(90)), 90);
         await Kit.Kiosk.Screenshot(Path.Combine(Kit.Folder, "troubled.png"));
         Assert.True(Is(await Call(), "recovering"), await Call());
         var tried = Attempts(await Call());

@@ -61,6 +61,7 @@ public sealed class JanusMuteTests : MuteContract
 }
 
 /// <summary>In the stand-in for Vectera.</summary>
+[Trait("Length", "long")]
 public sealed class StandInMuteTests : MuteContract
 {
     private protected override string ByThePage => "toggle('audio'), toggle('audio'), own.getAudioTracks().forEach((t) => { t.enabled = true; })";

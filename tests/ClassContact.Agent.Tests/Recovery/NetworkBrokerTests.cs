@@ -6,6 +6,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Recovery;
 
 /// <summary>The broker is down or stuck for a whole call: the call never notices, and the helpdesk learns of it afterwards.</summary>
+[Trait("Length", "long")]
 public sealed class NetworkBrokerTests : TroubledClass
 {
     [Fact]

@@ -26,4 +26,19 @@ public sealed class SwitchedOffTests : RecoveryTests
         Assert.Contains("\"missing\":[\"camera\"]", await Call());
         Assert.Equal(1, await Attempts());
     }
+
+    [Fact]
+    public async Task A_class_that_somebody_left_in_its_own_page_stays_left_until_a_press_opens_it_again()
+    {
+        await OpenTheClass();
+        var left = FromNow();
+        ((StandIn)Kit.Meeting).Play(Prank.Leave);
+        await left.Hears("\"missing\":[\"camera\",\"microphone\"]", within: 10);
+        await Lasts(TimeSpan.FromSeconds(8));
+        Assert.Equal(1, await Attempts());
+        await Kit.Kiosk.Screenshot(Path.Combine(Kit.Folder, "left.png"));
+        await Press("start");
+        await WaitFor.That("the class to be open again", Call, call => call.Contains("\"state\":\"open\"", StringComparison.Ordinal) && call.Contains("\"missing\":[]", StringComparison.Ordinal));
+        Assert.Equal(2, await Attempts());
+    }
 }

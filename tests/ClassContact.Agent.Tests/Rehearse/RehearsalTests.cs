@@ -57,7 +57,7 @@ public sealed class RehearsalTests
         Assert.False(rehearsal.IsOver);
         rehearsal.GiveUp(rehearsal.Deadline);
         Assert.True(rehearsal.IsOver);
-        Assert.Equal(new RehearsalPoint(Point.Camera, Result.Failed, CallTimes.Track, "NotFoundError"), rehearsal.Points[^1]);
+        Assert.Equal(new RehearsalPoint(Point.Camera, Result.Failed, TimeSpan.FromSeconds(10), "NotFoundError"), rehearsal.Points[^1]);
     }
 
     [Fact]

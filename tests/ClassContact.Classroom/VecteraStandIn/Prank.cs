@@ -23,6 +23,10 @@ public enum Prank
 
     /// <summary>Switches its own camera off for good, as somebody does who wants it off.</summary>
     StopCamera,
+
+    /// <summary>Leaves, as somebody does who clicks on "leave".</summary>
+    Leave,
+
     /// <summary>Loads itself anew.</summary>
     Reload,
 }

@@ -91,6 +91,29 @@ public sealed class PageLinkJudgeTests
         Assert.Equal(PageLink.Fine, judge.Judge(bare, TimeSpan.FromHours(1)));
     }
 
+    [Fact]
+    public void A_page_that_loaded_itself_anew_and_shows_its_camera_at_the_door_is_missed_after_five_seconds_and_no_other_that_hides_its_buttons()
+    {
+        var judge = new PageLinkJudge(throughServer: false, keepsSocket: true);
+        var inside = Look(true, false, sockets: 1) with { Began = 1, CameraAt = 2, MicrophoneAt = 2 };
+        var hidden = inside with { Joined = false };
+        Assert.Equal(PageLink.Fine, judge.Judge(inside, TimeSpan.Zero));
+        Assert.Equal(PageLink.Fine, judge.Judge(hidden, TimeSpan.FromSeconds(1)));
+        Assert.Equal(PageLink.Fine, judge.Judge(hidden, TimeSpan.FromHours(1)));
+        var door = hidden with { Began = 5000, CameraAt = 5001 };
+        Assert.Equal(PageLink.Fine, judge.Judge(door, TimeSpan.FromHours(2)));
+        Assert.Equal(PageLink.MeetingBroken, judge.Judge(door, TimeSpan.FromHours(2) + PageLinkJudge.PageMayReturn));
+        Assert.Equal(PageLink.Fine, judge.Judge(door with { Joined = true }, TimeSpan.FromHours(3)));
+        Assert.Equal(PageLink.Fine, judge.Judge(door, TimeSpan.FromHours(4))); // let in: now this is the meeting's
+        Assert.Equal(PageLink.Fine, judge.Judge(door, TimeSpan.FromHours(5)));
+    }
+
+    [Theory]
+    [InlineData(true, PageLink.Unsent)]
+    [InlineData(false, PageLink.Fine)]
+    public void Ours_that_no_longer_gets_out_is_told_where_the_meetings_server_is_to_get_it(bool throughServer, PageLink link) =>
+        Assert.Equal(link, new PageLinkJudge(throughServer, keepsSocket: false).Judge(Look(true, true, sockets: null) with { Unsent = true }, TimeSpan.Zero));
+
     private static Look Look(bool connected, bool broken, int? sockets) =>
         new(true, true, "meeting.example", 200, true, true, true, null, null, null, 0, Connected: connected, Broken: broken, Sockets: sockets);
 }

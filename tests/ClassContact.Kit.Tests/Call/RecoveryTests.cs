@@ -122,6 +122,31 @@ public class RecoveryTests
     }
 
     [Fact]
+    public void A_class_that_the_pupil_no_longer_gets_is_opened_anew_though_the_pupil_is_heard()
+    {
+        var call = CallRun.Opened().Wait(20);
+        for (var i = 0; i < 10; i++)
+            Assert.Empty(call.Wait(1).See(media: true, link: PageLink.Unsent).Commands.OfType<OpenMeeting>());
+        call.Wait(1).See(media: true); // it got through again
+        var gone = call.Now;
+        while (call.State is Joined)
+            call.Wait(1).See(media: true, link: PageLink.Unsent);
+        Assert.Equal(Cause.MeetingLost, Assert.IsType<Joining>(call.State).Recovers);
+        Assert.InRange((call.Now - gone).TotalSeconds, 12, 14);
+    }
+
+    [Fact]
+    public void A_press_opens_a_class_again_that_somebody_left_in_its_own_page_and_touches_none_in_which_only_the_camera_is_off()
+    {
+        var call = CallRun.Opened().Wait(20);
+        Assert.Empty(call.See(media: false, live: Tracks.Microphone).Press().Commands);
+        Assert.Empty(call.See(media: true, live: Tracks.None).Press().Commands); // a pupil is there
+        call.Wait(CallTimes.PupilGone).See(media: false, live: Tracks.None);
+        Assert.IsType<Open>(call.State);
+        Assert.Single(call.Press().Commands.OfType<OpenMeeting>());
+    }
+
+    [Fact]
     public void A_page_without_any_connection_left_is_opened_anew_as_soon_as_the_meeting_answers()
     {
         var call = CallRun.Opened().Wait(20);

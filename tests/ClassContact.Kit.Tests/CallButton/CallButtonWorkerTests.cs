@@ -30,7 +30,7 @@ public sealed class CallButtonWorkerTests : IAsyncDisposable, ILogger
         await using var box = new SimulatedBox();
         Plug(box);
         var worker = Run();
-        await Until(() => worker.IsThere);
+        await Until(() => worker.Trouble is null);
         await Until(() => box.Lamp == "off");
 
         box.Turn(down: true);
@@ -81,7 +81,7 @@ public sealed class CallButtonWorkerTests : IAsyncDisposable, ILogger
         {
             Plug(box);
             worker.Wake();
-            await Until(() => worker.IsThere);
+            await Until(() => worker.Trouble is null);
         }
         await Until(() => worker.Trouble == "missing");
         await using var again = new SimulatedBox();
@@ -101,11 +101,11 @@ public sealed class CallButtonWorkerTests : IAsyncDisposable, ILogger
         await using var box = new SimulatedBox();
         Plug(box);
         var worker = Run();
-        await Until(() => worker.IsThere);
+        await Until(() => worker.Trouble is null);
         box.IsDead = true;
         await Until(() => worker.Trouble == "silent");
         box.IsDead = false;
-        await Until(() => worker.IsThere);
+        await Until(() => worker.Trouble is null);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class CallButtonWorkerTests : IAsyncDisposable, ILogger
         await using var box = new SimulatedBox();
         Plug(box);
         var worker = Run();
-        await Until(() => worker.IsThere);
+        await Until(() => worker.Trouble is null);
         var flood = Enumerable.Repeat((byte)'x', 1024).ToArray();
         var flooding = Task.Run(() =>
         {
@@ -145,7 +145,7 @@ public sealed class CallButtonWorkerTests : IAsyncDisposable, ILogger
         await using var box = new SimulatedBox();
         Plug(box);
         var worker = Run();
-        await Until(() => worker.IsThere);
+        await Until(() => worker.Trouble is null);
         for (var i = 0; i < 20; i++)
             box.Write([.. Enumerable.Range(128, 60).Select(n => (byte)n), (byte)'\n', .. "noise\n"u8]);
         box.Turn(down: true);

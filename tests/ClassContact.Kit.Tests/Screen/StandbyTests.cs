@@ -93,6 +93,13 @@ public sealed class StandbyTests
     }
 
     [Fact]
+    public void What_the_helpdesk_says_is_on_the_page_in_every_state_also_beside_a_fault()
+    {
+        ScreenLine[] said = [new(Mood.Attention, "Un instant.")];
+        Assert.All(Situations.All(), state => Assert.Equal(said, Show(state, TheKit with { Said = said, Faults = [Fault(Thing.Camera)] }).Said));
+    }
+
+    [Fact]
     public void A_launch_that_failed_for_what_a_check_knows_tells_it_once()
     {
         var failed = new CallState.Faulted(Launch(), Cause.PageNotLoaded);

@@ -48,7 +48,7 @@
   // In the place of a device that is not there: many pages ask for both and go no further without one. They count for nothing of ours.
   const blanks = seen.blanks ??= new WeakSet();
   const blank = {
-    audio: () => new AudioContext().createMediaStreamDestination().stream.getAudioTracks()[0],
+    audio: () => (seen.silence ??= new AudioContext()).createMediaStreamDestination().stream.getAudioTracks()[0],
     video() {
       const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
       const black = canvas.getContext("2d");

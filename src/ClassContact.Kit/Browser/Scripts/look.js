@@ -13,6 +13,7 @@
   // A track whose microphone went may live on: the sound server gives it silence. Without any microphone at all that is no sound of the class.
   const microphone = live("audio").length > 0 && isListed("audioinput") !== false;
   const ours = live("audio").filter((t) => seen?.tracks.includes(t));
+  const sends = (c) => c.getSenders().some((s) => s.track?.readyState === "live");
   let received = 0;
   for (const connection of connections) {
     for (const part of (await connection.getStats()).values()) {
@@ -23,6 +24,7 @@
     hooked: seen !== undefined,
     loaded: document.readyState !== "loading",
     host: location.hostname,
+    began: performance.timeOrigin,
     status: performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0,
     joined: joined ? isThere(joined) : camera || microphone || Boolean(seen?.cameraAt ?? seen?.microphoneAt), // a broken camera must not look like a closed room
     camera,
@@ -37,6 +39,7 @@
     muted: ours.length && seen.isHeard ? ours.every((t) => !seen.isHeard(t)) : null,
     connected: connections.some((c) => c.connectionState === "connected"),
     broken: connections.some((c) => c.connectionState === "disconnected" || c.connectionState === "failed"),
+    unsent: connections.some((c) => c.connectionState === "failed" && sends(c)) && !connections.some((c) => c.connectionState === "connected" && sends(c)),
     sockets: seen?.hadSocket ? seen.sockets.filter((s) => s.deref()?.readyState === WebSocket.OPEN).length : null,
     empty: empty ? isThere(empty) : null,
     received,

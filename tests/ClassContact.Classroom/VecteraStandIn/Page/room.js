@@ -22,6 +22,7 @@ const pranks = {
   },
   EndlessLoop: () => setTimeout(() => { for (;;); }),
   StopCamera: () => own.getVideoTracks().forEach((t) => t.stop()),
+  Leave: () => element("leave").click(),
   Reload: () => location.reload(),
 };
 
