@@ -3,6 +3,7 @@ using ClassContact.Agent.Local;
 using ClassContact.Kit.Browser;
 using ClassContact.Kit.Call;
 using ClassContact.Kit.CallButton;
+using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Help;
 using ClassContact.Kit.Keys;
@@ -41,6 +42,7 @@ internal sealed class KitAgent : IDisposable
     private readonly LastMinute lastMinute;
     private readonly HelpLine help;
     private readonly LinkWorker? link;
+    private readonly EnrolmentWorker? enrolment;
     private readonly TaskCompletionSource callIsKnown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long start;
     private TimeSpan noted;
@@ -72,6 +74,8 @@ internal sealed class KitAgent : IDisposable
                 Figures = new(ReadFigures, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time),
                 ShowMessage = message => help!.Answer(message),
             };
+        if (setup.Kit.Enrolment is not null)
+            enrolment = new(setup.Kit, time, logs.CreateLogger("Enrolment")) { Tell = (name, cause) => link?.Tell(name, cause), Changed = browser.ViewsChanged };
         help = new(link is null ? null : CallForHelp, id => link?.Shown(id), browser.ViewsChanged, time);
         link?.Show(health.Board.Status);
         link?.Tell("agent-started");
@@ -94,6 +98,8 @@ internal sealed class KitAgent : IDisposable
         yield return ("Help", help.Run);
         if (link is not null)
             yield return ("Link", link.Run);
+        if (enrolment is not null)
+            yield return ("Enrolment", enrolment.Run);
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ internal sealed class Renewing(KitSettings kit, IdentityFolder identity, TimePro
     /// <exception cref="IOException">The disk is full or broken.</exception>
     public async Task<DateTimeOffset> Run(X509Certificate2 current, CancellationToken ct)
     {
-        using var next = identity.Next() is { } there && Renewal.Of(Validity.Of(there), time.GetUtcNow()) is RenewalDue.NotYet or RenewalDue.ClockBehind
+        using var next = identity.Next() is { } there && Renewal.Of(Validity.Of(there), time.GetUtcNow()) is not RenewalDue.Expired
             ? there
             : await Fetch(current, ct);
         if (await Prove(ct) is { } why)

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using ClassContact.Kit.Settings;
 using ClassContact.Messages;
 using ClassContact.Messages.Enrolling;
@@ -69,8 +71,13 @@ public sealed class Retirement(KitSettings kit, TimeProvider time)
         yield return await Step(RetireStep.Outbox, () => Task.FromResult(DeleteOutbox()));
         yield return revoked.Result is RetireResult.Left && !offline
             ? new(RetireStep.Key, RetireResult.Left)
-            : await Step(RetireStep.Key, () => Task.FromResult(identity.Wipe()));
+            : await Step(RetireStep.Key, () => Task.FromResult(identity.Wipe() | DeleteByHand()));
     }
+
+    // The pair that talks to the broker: the enrolled one, or one that was put there by hand.
+    private TlsFiles? Pair => identity.IsThere ? identity.Files with { CaFile = kit.Broker?.Tls?.CaFile ?? identity.Files.CaFile }
+        : kit.Broker?.Tls is { } tls && File.Exists(tls.KeyFile) ? tls
+        : null;
 
     private static async Task<RetireLine> Step(RetireStep step, Func<Task<bool>> carryOut)
     {
@@ -78,7 +85,7 @@ public sealed class Retirement(KitSettings kit, TimeProvider time)
         {
             return new(step, await carryOut() ? RetireResult.Done : RetireResult.Nothing);
         }
-        catch (Exception e) when (e is EnrolmentException or MqttException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is EnrolmentException or MqttException or IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
             return new(step, RetireResult.Left, e.Message);
         }
@@ -86,10 +93,10 @@ public sealed class Retirement(KitSettings kit, TimeProvider time)
 
     private async Task<bool> ClearDocuments(CancellationToken ct)
     {
-        if (kit.Broker is not { } broker || (broker.Tls is not null && !identity.IsThere))
+        if (kit.Broker is not { } broker || (broker.Tls is not null && Pair is null))
             return false;
         var id = KitId.Parse(kit.Kit);
-        await using var connection = await MqttLibrary.Open(broker with { Tls = broker.Tls is null ? null : identity.Files }, $"{id}-retire", null, time, ct);
+        await using var connection = await MqttLibrary.Open(broker with { Tls = broker.Tls is null ? null : Pair }, $"{id}-retire", null, time, ct);
         foreach (var topic in Enum.GetValues<Channel>().Select(channel => new Topic(id, channel)).Where(topic => topic.IsRetained))
             await connection.Publish(new(topic.ToString(), default, Retained: true), ct);
         return true;
@@ -97,12 +104,12 @@ public sealed class Retirement(KitSettings kit, TimeProvider time)
 
     private async Task<bool> Revoke(CancellationToken ct)
     {
-        using var current = identity.Current();
-        if (current is null)
+        if (Pair is not { CertificateFile: { } certificate, KeyFile: { } key })
             return false;
         try
         {
-            using var service = KitService.Open(kit, identity, current, time);
+            using var own = X509Certificate2.CreateFromPemFile(certificate, key);
+            using var service = KitService.Open(kit, identity, own, time);
             await service.Retire(ct);
             return true;
         }
@@ -118,6 +125,14 @@ public sealed class Retirement(KitSettings kit, TimeProvider time)
             return false;
         Directory.Delete(folder, recursive: true);
         return true;
+    }
+
+    private bool DeleteByHand()
+    {
+        string[] files = [.. new[] { kit.Broker?.Tls?.KeyFile, kit.Broker?.Tls?.CertificateFile }.OfType<string>().Where(File.Exists)];
+        foreach (var file in files)
+            File.Delete(file);
+        return files.Length > 0;
     }
 
     // The database with what SQLite puts beside it, and damaged ones that were set aside.
