@@ -7,8 +7,8 @@ namespace ClassContact.Helpdesk.Tests.Kits;
 /// <summary>The real <c>classcontact-helpdesk</c> beside a running service.</summary>
 public sealed class KitCommandsTests : IAsyncLifetime
 {
-    private static readonly string Program = AgentProcess.Program
-        .Replace("ClassContact.Agent", "ClassContact.Helpdesk", StringComparison.Ordinal) + "-helpdesk";
+    private static readonly string Program = Path.Combine(
+        Checkout.Root, Path.GetRelativePath(Checkout.Root, AgentProcess.Program).Replace("ClassContact.Agent", "ClassContact.Helpdesk", StringComparison.Ordinal)) + "-helpdesk";
 
     private SigningService service = null!;
 
