@@ -91,7 +91,7 @@ public sealed class SigningService : IAsyncDisposable
     {
         await Request(name, $"/CN={subject}");
         await System.IO.File.WriteAllTextAsync(File("extension"), extension + "\n");
-        await Shell.Good($"openssl x509 -req -in {name}.csr -inform DER -CA ca.crt -CAkey ca.key -days 30 -extfile extension -out {name}.crt", folder: folder.Path);
+        await Shell.Good($"openssl x509 -req -in {name}.csr -inform DER -CA ca.crt -CAkey ca.key -days 365 -extfile extension -out {name}.crt", folder: folder.Path);
     }
 
     /// <summary>Asks with curl: status and body.</summary>

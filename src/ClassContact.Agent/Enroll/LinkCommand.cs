@@ -12,14 +12,36 @@ internal static class LinkCommand
     public static Command Create()
     {
         var settings = SettingsOption.Create();
+        var room = new Argument<string>("LABEL") { Description = CliWords.Say("link.confirm.label") };
+        var fetch = new Command("fetch", CliWords.Say("link.fetch.help")) { settings };
+        fetch.SetAction((line, ct) => With(line.GetValue(settings)!, (kit, links) => Fetch(kit, links, ct)));
         var label = new Command("show-label", CliWords.Say("link.show-label.help")) { settings };
-        label.SetAction(line => With(line.GetValue(settings)!, ShowLabel));
-        var confirm = new Command("confirm", CliWords.Say("link.confirm.help")) { settings };
-        confirm.SetAction(line => With(line.GetValue(settings)!, Confirm));
-        return new("link", CliWords.Say("link.help")) { label, confirm };
+        label.SetAction((line, _) => With(line.GetValue(settings)!, (_, links) => Task.FromResult(ShowLabel(links))));
+        var confirm = new Command("confirm", CliWords.Say("link.confirm.help")) { room, settings };
+        confirm.SetAction((line, _) => With(line.GetValue(settings)!, (_, links) => Task.FromResult(Confirm(links, line.GetValue(room)!))));
+        return new("link", CliWords.Say("link.help")) { fetch, label, confirm };
     }
 
-    private static int With(string path, Func<LinkStore, int> run)
+    /// <summary>Asks the service, and says which room waits now.</summary>
+    internal static async Task<int> Fetch(KitSettings kit, LinkStore links, CancellationToken ct)
+    {
+        try
+        {
+            if ((await new LinkPull(kit, links, TimeProvider.System).Run(ct)).Problem is { } problem)
+                return Trouble.Tell(ExitCode.Failed, problem);
+            if (links.WaitingRoom is { } waiting)
+                Console.WriteLine(CliWords.Say("link.waits", ("room", waiting)));
+            else
+                Console.WriteLine(CliWords.Say(links.IsThere ? "link.same" : "link.none", ("room", links.Room)));
+            return ExitCode.Ok;
+        }
+        catch (EnrolmentException e)
+        {
+            return Trouble.Tell(e.IsRefusal ? ExitCode.Refused : ExitCode.CannotBeReached, e.Message);
+        }
+    }
+
+    private static async Task<int> With(string path, Func<KitSettings, LinkStore, Task<int>> run)
     {
         var read = Setup.ReadUnenrolled(path);
         if (!read.IsGood)
@@ -28,7 +50,7 @@ internal static class LinkCommand
             return Trouble.Tell(ExitCode.Failed, why);
         try
         {
-            return run(new(read.Value));
+            return await run(read.Value, new(read.Value));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -38,16 +60,16 @@ internal static class LinkCommand
 
     private static int ShowLabel(LinkStore links)
     {
-        Console.WriteLine(CliWords.Say("link.room", ("room", links.Room)));
+        Console.WriteLine(links.IsThere ? CliWords.Say("link.room", ("room", links.Room)) : CliWords.Say("link.none"));
         if (links.WaitingRoom is { } waiting)
             Console.WriteLine(CliWords.Say("link.waits", ("room", waiting)));
         return links.WaitingRoom is null ? ExitCode.Failed : ExitCode.Ok;
     }
 
-    private static int Confirm(LinkStore links)
+    private static int Confirm(LinkStore links, string room)
     {
-        if (links.Confirm() is not { } room)
-            return Trouble.Tell(ExitCode.Failed, CliWords.Say("link.none-waits"));
+        if (!links.Confirm(room))
+            return Trouble.Tell(ExitCode.Failed, links.WaitingRoom is { } other ? CliWords.Say("link.another", ("room", other)) : CliWords.Say("link.none-waits"));
         Console.WriteLine(CliWords.Say("link.confirmed", ("room", room)));
         return ExitCode.Ok;
     }

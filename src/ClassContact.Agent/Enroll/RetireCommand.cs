@@ -31,11 +31,23 @@ internal static class RetireCommand
             return Trouble.Tell(ExitCode.WrongUsage, CliWords.Say("retire.other", ("kit", kit.Kit)));
         if (EnrollRun.WhyNot(folders.Data) is { } why)
             return Trouble.Tell(ExitCode.Failed, why);
-        // An agent that still runs would say everything anew. The folder is gone when its unit was stopped.
-        using var alone = Directory.Exists(folders.Run) ? InstanceLock.TryTake(Path.Combine(folders.Run, "agent.lock")) : new MemoryStream();
-        if (alone is null)
-            return Trouble.Tell(ExitCode.AnotherRuns, CliWords.Say("retire.running"));
-        return await Retire(kit, offline, ct);
+        try
+        {
+            using var alone = Alone(folders, out var heldIn);
+            return heldIn is null ? await Retire(kit, offline, ct) : Trouble.Tell(ExitCode.AnotherRuns, CliWords.Say("retire.running"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Trouble.Tell(ExitCode.Failed, e.Message);
+        }
+    }
+
+    // An agent that still runs would say everything anew. A unit that is stopped takes its folder along.
+    private static InstanceLock? Alone(FolderSettings folders, out string? heldIn)
+    {
+        heldIn = null;
+        return !Directory.Exists(folders.Run) ? null
+            : InstanceLock.TryTake(Directory.Exists(folders.Kiosk) ? folders : folders with { Kiosk = folders.Run }, out heldIn);
     }
 
     private static async Task<int> Retire(KitSettings kit, bool offline, CancellationToken ct)

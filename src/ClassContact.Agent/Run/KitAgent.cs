@@ -75,7 +75,11 @@ internal sealed class KitAgent : IDisposable
                 ShowMessage = message => help!.Answer(message),
             };
         if (setup.Kit.Enrolment is not null)
-            enrolment = new(setup.Kit, time, logs.CreateLogger("Enrolment")) { Tell = (name, cause) => link?.Tell(name, cause), Changed = browser.ViewsChanged };
+            enrolment = new(setup.Kit, time, logs.CreateLogger("Enrolment"))
+            {
+                Tell = (name, cause) => link?.Tell(name, cause), Changed = browser.ViewsChanged,
+                IsFree = () => call.Snapshot.State is not (CallState.Consented or CallState.Ending),
+            };
         help = new(link is null ? null : CallForHelp, id => link?.Shown(id), browser.ViewsChanged, time);
         link?.Show(health.Board.Status);
         link?.Tell("agent-started");
@@ -99,7 +103,7 @@ internal sealed class KitAgent : IDisposable
         if (link is not null)
             yield return ("Link", link.Run);
         if (enrolment is not null)
-            yield return ("Enrolment", enrolment.Run);
+            yield return ("Enrolment", RenewAfterCall);
     }
 
     /// <inheritdoc/>
@@ -113,6 +117,12 @@ internal sealed class KitAgent : IDisposable
     {
         await callIsKnown.Task.WaitAsync(ct);
         await health.Run(ct);
+    }
+
+    private async Task RenewAfterCall(CancellationToken ct)
+    {
+        await callIsKnown.Task.WaitAsync(ct);
+        await enrolment!.Run(ct);
     }
 
     private KeySettings Keys => setup.Kit.Keys ?? new();

@@ -90,7 +90,7 @@ public sealed class IdentityFolder(string data)
                 key.ImportFromPem(File.ReadAllText(NextKey));
                 return key;
             }
-            catch (ArgumentException)
+            catch (Exception e) when (e is ArgumentException or CryptographicException)
             {
                 // Nobody has a certificate for what cannot be read.
             }

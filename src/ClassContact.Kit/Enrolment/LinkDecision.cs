@@ -3,7 +3,7 @@ using ClassContact.Messages.Enrolling;
 namespace ClassContact.Kit.Enrolment;
 
 /// <summary>What is to be done with a link that the service offers.</summary>
-internal enum LinkStep
+public enum LinkStep
 {
     /// <summary>Everything is as it should be.</summary>
     Nothing,

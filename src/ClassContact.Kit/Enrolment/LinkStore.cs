@@ -15,6 +15,7 @@ public sealed class LinkStore(KitSettings kit)
 {
     private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private readonly Lock gate = new();
     private readonly string waitingFile = Path.Combine(Data(kit), "link.new");
 
     /// <summary>The label of the room whose link waits to be confirmed; null when none waits. Not a secret.</summary>
@@ -23,46 +24,56 @@ public sealed class LinkStore(KitSettings kit)
     /// <summary>The label of the room whose link is in use.</summary>
     public string Room => ConfirmedRoom(kit) ?? kit.Room;
 
+    /// <summary>Whether the kit has a link.</summary>
+    public bool IsThere => InUse() is not null;
+
     /// <summary>The label that came with the link in use; null for a link that was put there by hand.</summary>
     internal static string? ConfirmedRoom(KitSettings kit) =>
         SystemFile.Read(RoomFile(kit)) is { } label && PlainLine.ProblemOf(label, RoomLink.LongestRoom) is null ? label : null;
 
     /// <summary>Takes in what the service offers. Nothing is used before it was confirmed.</summary>
-    /// <returns>What was done, or the problem of a link that this kit's meeting cannot have, without a word of it.</returns>
     /// <exception cref="IOException">The disk is full or broken.</exception>
-    internal (LinkStep Step, string? Problem) Offer(RoomLink? offered)
+    internal LinkOffered Offer(RoomLink? offered)
     {
-        var step = LinkDecision.Of(InUse(), Waiting(), offered);
-        if (step is LinkStep.Wait)
+        lock (gate)
         {
-            if (WhyNot(offered!) is { } problem)
-                return (LinkStep.Nothing, problem);
-            WholeFile.Write(waitingFile, offered!.ToJson(), OwnerAlone);
+            var step = LinkDecision.Of(InUse(), Waiting(), offered);
+            if (step is LinkStep.Wait)
+            {
+                if (WhyNot(offered!) is { } problem)
+                    return new(LinkStep.Nothing, problem);
+                WholeFile.Write(waitingFile, offered!.ToJson(), OwnerAlone);
+            }
+            else if (step is LinkStep.Forget)
+            {
+                File.Delete(waitingFile);
+            }
+            return new(step);
         }
-        else if (step is LinkStep.Forget)
-        {
-            File.Delete(waitingFile);
-        }
-        return (step, null);
     }
 
-    /// <summary>Takes the waiting link into use. Safe to repeat: the waiting one goes last.</summary>
-    /// <returns>The room's label; null when none waited.</returns>
+    /// <summary>Takes the waiting link into use. What a power cut leaves half done is done whole by doing it again: the waiting one goes last.</summary>
+    /// <param name="room">The label that somebody at the kit has confirmed.</param>
+    /// <returns>False when no link waits for this room.</returns>
     /// <exception cref="IOException">The disk is full or broken.</exception>
-    public string? Confirm()
+    public bool Confirm(string room)
     {
-        if (Waiting() is not { } waiting)
-            return null;
-        WholeFile.Write(kit.Meeting.LinkFile, Encoding.UTF8.GetBytes(waiting.Link + "\n"), OwnerAlone);
-        WholeFile.Write(RoomFile(kit), Encoding.UTF8.GetBytes(waiting.Room + "\n"), OwnerAlone);
-        File.Delete(waitingFile);
-        return waiting.Room;
+        lock (gate)
+        {
+            if (Waiting() is not { } waiting || waiting.Room != room)
+                return false;
+            WholeFile.Write(kit.Meeting.LinkFile, Encoding.UTF8.GetBytes(waiting.Link + "\n"), OwnerAlone);
+            WholeFile.Write(RoomFile(kit), Encoding.UTF8.GetBytes(waiting.Room + "\n"), OwnerAlone);
+            File.Delete(waitingFile);
+            return true;
+        }
     }
 
     /// <summary>Deletes every link. Returns whether there was any.</summary>
     internal bool Wipe()
     {
-        string[] there = [.. new[] { waitingFile, waitingFile + ".next", RoomFile(kit), kit.Meeting.LinkFile }.Where(File.Exists)];
+        string[] files = [waitingFile, RoomFile(kit), kit.Meeting.LinkFile];
+        string[] there = [.. files.Concat(files.Select(WholeFile.Begun)).Where(File.Exists)];
         foreach (var file in there)
             File.Delete(file);
         return there.Length > 0;

@@ -12,8 +12,8 @@ namespace ClassContact.Kit.Enrolment;
 /// <param name="time">The clock.</param>
 internal sealed class Renewing(KitSettings kit, IdentityFolder identity, TimeProvider time)
 {
-    /// <summary>The new certificate was signed, and the broker does not take it, or cannot be reached to say so.</summary>
-    internal const string NotProven = "not-proven";
+    /// <summary>A certificate that the broker has not taken for so long may be one that it never will; so another is signed.</summary>
+    private static readonly TimeSpan Stale = TimeSpan.FromDays(7);
 
     /// <summary>Renews. Whatever fails, the present pair stays as it is, and the next try goes on where this one ended.</summary>
     /// <returns>The end of the new certificate.</returns>
@@ -21,13 +21,29 @@ internal sealed class Renewing(KitSettings kit, IdentityFolder identity, TimePro
     /// <exception cref="IOException">The disk is full or broken.</exception>
     public async Task<DateTimeOffset> Run(X509Certificate2 current, CancellationToken ct)
     {
-        using var next = identity.Next() is { } there && Renewal.Of(Validity.Of(there), time.GetUtcNow()) is not RenewalDue.Expired
-            ? there
-            : await Fetch(current, ct);
+        using var next = await Next(current, ct);
         if (await Prove(ct) is { } why)
-            throw new EnrolmentException(NotProven, $"the new certificate is not used, for the broker did not take it: {why}");
+            throw new EnrolmentException(EnrolmentException.NotProven, $"the new certificate is not used, for the broker did not take it: {why}");
         identity.UseNext();
         return next.NotAfter;
+    }
+
+    // What was signed at an earlier try is not signed again, so that a broker which is away for a night does not cost a certificate an hour.
+    private async Task<X509Certificate2> Next(X509Certificate2 current, CancellationToken ct)
+    {
+        var there = identity.Next();
+        if (there is not null && time.GetUtcNow() - new DateTimeOffset(there.NotBefore) < Stale)
+            return there;
+        try
+        {
+            var signed = await Fetch(current, ct);
+            there?.Dispose();
+            return signed;
+        }
+        catch (EnrolmentException) when (there is not null && Renewal.Of(Validity.Of(there), time.GetUtcNow()) is not RenewalDue.Expired)
+        {
+            return there;
+        }
     }
 
     private async Task<X509Certificate2> Fetch(X509Certificate2 current, CancellationToken ct)
@@ -44,10 +60,10 @@ internal sealed class Renewing(KitSettings kit, IdentityFolder identity, TimePro
     {
         try
         {
-            if (kit.Broker is { Tls: { } tls } broker)
+            if (kit.Broker is { Tls: { } tls })
             {
                 var files = identity.NextFiles with { CaFile = tls.CaFile ?? identity.NextFiles.CaFile };
-                await using var connection = await MqttLibrary.Open(broker with { Tls = files }, $"{kit.Kit}-proof", null, time, ct);
+                await using var connection = await BrokerAsKit.Open(kit, files, "proof", time, ct);
                 return null;
             }
             using var next = identity.Next();

@@ -26,6 +26,9 @@ public enum RetireStep
     /// <summary>The events that wait are deleted.</summary>
     Outbox,
 
+    /// <summary>What else the agent remembered is deleted: requests that were done, the way to the broker.</summary>
+    Notes,
+
     /// <summary>The kit's key is deleted: only once its certificate is revoked, for without it the kit could not ask for that any more.</summary>
     Key,
 }
@@ -58,20 +61,23 @@ public sealed class Retirement(KitSettings kit, TimeProvider time)
     private readonly IdentityFolder identity = new((kit.Folders ?? new()).Data);
 
     /// <summary>Carries the steps out one by one.</summary>
-    /// <param name="offline">Deletes the key even if the service could not be told: the helpdesk must then revoke the kit.</param>
+    /// <param name="offline">Does all that can be done here, whatever could not be done elsewhere: the helpdesk must then revoke the kit.</param>
     /// <param name="ct">Ends it after the step that is under way.</param>
     public async IAsyncEnumerable<RetireLine> Run(bool offline, [EnumeratorCancellation] CancellationToken ct)
     {
         identity.Recover();
-        yield return await Step(RetireStep.Documents, () => ClearDocuments(ct));
-        var revoked = await Step(RetireStep.Certificates, () => Revoke(ct));
+        var cleared = await Step(RetireStep.Documents, () => ClearDocuments(ct));
+        yield return cleared;
+        // Each needs what the next takes away: without a certificate that is good nothing can be cleared, without the key nothing be revoked.
+        var revoked = Hinders(cleared) ? new(RetireStep.Certificates, RetireResult.Left) : await Step(RetireStep.Certificates, () => Revoke(ct));
         yield return revoked;
         yield return await Step(RetireStep.Link, () => Task.FromResult(new LinkStore(kit).Wipe()));
-        yield return await Step(RetireStep.Lessons, () => Task.FromResult(DeleteFolder(Path.Combine(data, "lessons"))));
-        yield return await Step(RetireStep.Outbox, () => Task.FromResult(DeleteOutbox()));
-        yield return revoked.Result is RetireResult.Left && !offline
-            ? new(RetireStep.Key, RetireResult.Left)
-            : await Step(RetireStep.Key, () => Task.FromResult(identity.Wipe() | DeleteByHand()));
+        yield return await Step(RetireStep.Lessons, () => Task.FromResult(Delete("lessons")));
+        yield return await Step(RetireStep.Outbox, () => Task.FromResult(Delete("outbox*"))); // SQLite puts files beside it, damaged ones are set aside
+        yield return await Step(RetireStep.Notes, () => Task.FromResult(Delete("requests.json*") | Delete("broker-way*")));
+        yield return Hinders(revoked) ? new(RetireStep.Key, RetireResult.Left) : await Step(RetireStep.Key, () => Task.FromResult(identity.Wipe() | DeleteByHand()));
+
+        bool Hinders(RetireLine before) => before.Result is RetireResult.Left && !offline;
     }
 
     // The pair that talks to the broker: the enrolled one, or one that was put there by hand.
@@ -96,7 +102,7 @@ public sealed class Retirement(KitSettings kit, TimeProvider time)
         if (kit.Broker is not { } broker || (broker.Tls is not null && Pair is null))
             return false;
         var id = KitId.Parse(kit.Kit);
-        await using var connection = await MqttLibrary.Open(broker with { Tls = broker.Tls is null ? null : Pair }, $"{id}-retire", null, time, ct);
+        await using var connection = await BrokerAsKit.Open(kit, broker.Tls is null ? null : Pair, "retire", time, ct);
         foreach (var topic in Enum.GetValues<Channel>().Select(channel => new Topic(id, channel)).Where(topic => topic.IsRetained))
             await connection.Publish(new(topic.ToString(), default, Retained: true), ct);
         return true;
@@ -119,14 +125,6 @@ public sealed class Retirement(KitSettings kit, TimeProvider time)
         }
     }
 
-    private static bool DeleteFolder(string folder)
-    {
-        if (!Directory.Exists(folder))
-            return false;
-        Directory.Delete(folder, recursive: true);
-        return true;
-    }
-
     private bool DeleteByHand()
     {
         string[] files = [.. new[] { kit.Broker?.Tls?.KeyFile, kit.Broker?.Tls?.CertificateFile }.OfType<string>().Where(File.Exists)];
@@ -135,12 +133,16 @@ public sealed class Retirement(KitSettings kit, TimeProvider time)
         return files.Length > 0;
     }
 
-    // The database with what SQLite puts beside it, and damaged ones that were set aside.
-    private bool DeleteOutbox()
+    private bool Delete(string pattern)
     {
-        string[] files = Directory.Exists(data) ? Directory.GetFiles(data, "outbox*") : [];
-        foreach (var file in files)
-            File.Delete(file);
-        return files.Length > 0;
+        var there = Directory.Exists(data) ? new DirectoryInfo(data).GetFileSystemInfos(pattern) : [];
+        foreach (var one in there)
+        {
+            if (one is DirectoryInfo folder)
+                folder.Delete(recursive: true);
+            else
+                one.Delete();
+        }
+        return there.Length > 0;
     }
 }

@@ -132,6 +132,20 @@ public sealed class EnrollCommandTests : IAsyncLifetime
         Assert.True(identity.IsThere);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("half a fi")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")]
+    public async Task A_damaged_key_that_was_to_come_is_made_anew(string found)
+    {
+        using var kit = new EnrolledKit(service);
+        Directory.CreateDirectory(kit.Identity(""), OwnerAlone | UnixFileMode.UserExecute);
+        await File.WriteAllTextAsync(kit.Identity("next.key"), found);
+        var (code, _, error) = await kit.Command(await service.Code("kit-1") + "\n", "enroll");
+        Assert.True(code == 0, error);
+        Assert.Equal(OwnerAlone, File.GetUnixFileMode(kit.Identity("kit.key")));
+    }
+
     [Fact]
     public void What_is_no_pkcs7_with_certificates_is_refused_whatever_it_is()
     {

@@ -35,7 +35,7 @@ public sealed class WholePathTests : IAsyncLifetime
         await service.Restart(s => s with { Revoke = ["bash", service.File("revoke")] });
         broker = await Broker.Start(
             new(service.CaFile, service.File("server.crt"), service.File("server.key"), AsksForCertificate: true),
-            "use_identity_as_username true", $"crlfile {service.File("kits.crl")}");
+            "use_identity_as_username true", "use_username_as_clientid true", $"crlfile {service.File("kits.crl")}");
         kit = new(service, change: settings => settings["broker"] = new JsonObject
         {
             ["host"] = "127.0.0.1", ["port"] = broker.Port,
@@ -64,7 +64,7 @@ public sealed class WholePathTests : IAsyncLifetime
         time.By = TimeSpan.FromDays(61); // the kit's clock alone: to the others the certificate is fresh
         Assert.True(await Worker().Look(default), log.ToString());
         Assert.NotEqual(first, await Serial());
-        Assert.Contains("kit-1-proof", broker.Log, StringComparison.Ordinal);
+        Assert.Equal(2, broker.Log.Split(" as kit-1 ").Length - 1); // this test's, and the proof
         Assert.Equal(["certificate-renewed"], told);
         Assert.Equal(0, await Publish());
 
@@ -83,19 +83,51 @@ public sealed class WholePathTests : IAsyncLifetime
     [Fact]
     public async Task A_new_certificate_that_the_broker_has_not_taken_replaces_nothing_and_is_not_signed_twice()
     {
+        await service.Restart(s => s with { CertificateDays = 1 });
+        Assert.Equal(0, (await kit.Command(await service.Code("kit-1") + "\n", "enroll")).Code);
         var first = await Serial();
+        time.By = TimeSpan.FromHours(17);
+        await broker.Kill();
+        var worker = Worker();
+        for (var i = 0; i < 3; i++)
+            Assert.False(await worker.Look(default));
+        Assert.Equal(first, await Serial());
+        Assert.Equal(3, service.Register.Read(Kit1).Certificates.Count);
+        Assert.Equal(["certificate-not-renewed not-proven"], told); // once, not at every look
+        await broker.Start();
+        Assert.True(await worker.Look(default), log.ToString());
+        Assert.NotEqual(first, await Serial());
+        Assert.Equal(3, service.Register.Read(Kit1).Certificates.Count);
+        Assert.False(File.Exists(kit.Identity("next.key")));
+    }
+
+    [Fact]
+    public async Task A_new_certificate_that_the_broker_never_takes_is_replaced_by_another_after_a_week()
+    {
         time.By = TimeSpan.FromDays(61);
         await broker.Kill();
-        for (var i = 0; i < 3; i++)
-            Assert.False(await Worker().Look(default));
-        Assert.Equal(first, await Serial());
-        Assert.Equal(2, service.Register.Read(Kit1).Certificates.Count);
-        Assert.All(told, line => Assert.Equal("certificate-not-renewed not-proven", line));
+        Assert.False(await Worker().Look(default));
+        Assert.False(await Worker().Look(default)); // by the kit's clock the first is two months old
+        Assert.Equal(3, service.Register.Read(Kit1).Certificates.Count);
+        await service.Stop();
         await broker.Start();
-        Assert.True(await Worker().Look(default), log.ToString());
+        Assert.False(await Worker().Look(default)); // the link cannot be fetched, and the renewal is finished without the service
+        Assert.Contains("certificate-renewed", told);
+    }
+
+    [Fact]
+    public async Task Nothing_is_renewed_in_a_class()
+    {
+        var first = await Serial();
+        time.By = TimeSpan.FromDays(61);
+        var settings = Setup.ReadUnenrolled(kit.SettingsFile).Value!;
+        var isFree = false;
+        var worker = new EnrolmentWorker(settings, time, log) { IsFree = () => isFree };
+        Assert.False(await worker.Look(default)); // so it looks again within the hour
+        Assert.Equal(first, await Serial());
+        isFree = true;
+        Assert.True(await worker.Look(default));
         Assert.NotEqual(first, await Serial());
-        Assert.Equal(2, service.Register.Read(Kit1).Certificates.Count);
-        Assert.False(File.Exists(kit.Identity("next.key")));
     }
 
     [Fact]
@@ -130,14 +162,14 @@ public sealed class WholePathTests : IAsyncLifetime
         await Fill();
         var (code, output, error) = await kit.Command(null, "retire", "kit-1");
         Assert.True(code == 0, output + error);
-        Assert.Equal(6, output.Split('\n').Count(line => line.EndsWith("cleared", StringComparison.Ordinal)));
+        Assert.Equal(7, output.Split('\n').Count(line => line.EndsWith("cleared", StringComparison.Ordinal)));
         Assert.Contains("out of use", output, StringComparison.Ordinal);
         Assert.Equal([], Directory.EnumerateFileSystemEntries(kit.Data));
         Assert.True(service.Register.Read(Kit1).Certificates.All(c => c.Revoked is not null));
 
         (code, output, _) = await kit.Command(null, "retire", "kit-1"); // and once more
         Assert.Equal(0, code);
-        Assert.Equal(6, output.Split('\n').Count(line => line.EndsWith("nothing there", StringComparison.Ordinal)));
+        Assert.Equal(7, output.Split('\n').Count(line => line.EndsWith("nothing there", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -165,6 +197,23 @@ public sealed class WholePathTests : IAsyncLifetime
         (code, output, _) = await kit.Command(null, "retire", "kit-1");
         Assert.True(code == 0, output);
         Assert.Equal([], Directory.EnumerateFileSystemEntries(kit.Data));
+    }
+
+    [Fact]
+    public async Task A_kit_whose_documents_could_not_be_cleared_keeps_its_certificate_for_that()
+    {
+        await Publish("presence");
+        await service.Make("desk", "desk", "extendedKeyUsage=clientAuth");
+        broker.Stop();
+        var (code, output, _) = await kit.Command(null, "retire", "kit-1");
+        Assert.Equal(1, code);
+        Assert.Equal(3, output.Split('\n').Count(line => line.Contains("LEFT", StringComparison.Ordinal))); // documents, certificates, key
+        Assert.DoesNotContain(service.Register.Read(Kit1).Certificates, c => c.Revoked is not null);
+        broker.Continue();
+        (code, output, _) = await kit.Command(null, "retire", "kit-1");
+        Assert.True(code == 0, output);
+        Assert.Equal(27, (await Retained()).Code);
+        Assert.Contains(service.Register.Read(Kit1).Certificates, c => c.Revoked is not null);
     }
 
     [Fact]
@@ -206,7 +255,7 @@ public sealed class WholePathTests : IAsyncLifetime
     private async Task Fill()
     {
         Directory.CreateDirectory(Path.Combine(kit.Data, "lessons"));
-        foreach (var file in new[] { "link", "link.new", "link.room", "lessons/1.json", "outbox.db", "outbox.db-wal" })
+        foreach (var file in new[] { "link", "link.new", "link.room", "lessons/1.json", "outbox.db", "outbox.db-wal", "requests.json", "broker-way" })
             await File.WriteAllTextAsync(Path.Combine(kit.Data, file), "x");
     }
 }
