@@ -94,9 +94,9 @@ public sealed class EnrolmentWorker(KitSettings kit, TimeProvider time, ILogger 
     {
         identity.Recover();
         Show();
-        await Task.Delay(Renewal.BeforeFirst(identity.Valid(), time.GetUtcNow(), Random.Shared.NextDouble()), time, ct);
+        await Wait(Renewal.BeforeFirst(identity.Valid(), time.GetUtcNow(), Random.Shared.NextDouble()), ct);
         while (true)
-            await Task.Delay(Renewal.Between(await Look(ct), Random.Shared.NextDouble()), time, ct);
+            await Wait(Renewal.Between(await Look(ct), Random.Shared.NextDouble()), ct);
     }
 
     /// <summary>Renews what is due and fetches the link. True when nothing is left to be done soon.</summary>
@@ -163,5 +163,13 @@ public sealed class EnrolmentWorker(KitSettings kit, TimeProvider time, ILogger 
         waitingRoom = waiting;
         if (isNew)
             Changed();
+    }
+
+    // In steps: a kit that sleeps between lessons counts no time meanwhile, and a day of its waking may be a month.
+    private async Task Wait(TimeSpan length, CancellationToken ct)
+    {
+        var until = time.GetUtcNow() + length;
+        for (var left = length; left > TimeSpan.Zero && time.GetUtcNow() < until; left -= Renewal.Step)
+            await Task.Delay(left < Renewal.Step ? left : Renewal.Step, time, ct);
     }
 }

@@ -104,6 +104,8 @@ internal sealed class EstClient : IDisposable
         {
             throw trust.Trouble is { } trouble
                 ? new EnrolmentException(EnrolmentException.Untrusted, $"{server.Authority}: not trusted: {trouble}", e)
+                : e.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
+                ? new EnrolmentException(EnrolmentException.BadAnswer, $"{server.Authority}: answers, and not as the signing service does", e)
                 : new EnrolmentException(EnrolmentException.Unreachable, $"{server.Authority}: {(e.InnerException ?? e).Message}", e);
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
@@ -116,9 +118,8 @@ internal sealed class EstClient : IDisposable
     private EnrolmentException Refused(HttpStatusCode status, byte[] body)
     {
         var text = Encoding.UTF8.GetString(body);
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon is > 0 and < 40 && text.AsSpan(0, colon).IndexOfAnyExceptInRange('-', 'z') < 0
-            ? new(SafeText.Of(text[..colon]), $"{server.Authority}: {SafeText.Of(text[(colon + 1)..], 200)}")
+        return Refusals.All.FirstOrDefault(code => text.StartsWith(code + ":", StringComparison.Ordinal)) is { } known
+            ? new(known, $"{server.Authority}: {SafeText.Of(text[(known.Length + 1)..], 200)}")
             : new(EnrolmentException.BadAnswer, $"{server.Authority}: answered {(int)status}, and not as the signing service does");
     }
 

@@ -30,6 +30,9 @@ internal static class Renewal
     /// <summary>The first look comes within this: after the holidays all kits are switched on at the same minute.</summary>
     internal static readonly TimeSpan First = TimeSpan.FromMinutes(5);
 
+    /// <summary>So often a kit that waits looks at the time of day: it may have slept.</summary>
+    internal static readonly TimeSpan Step = TimeSpan.FromMinutes(10);
+
     /// <summary>What is left of the life when the first look does not wait.</summary>
     private static readonly TimeSpan Urgent = TimeSpan.FromDays(1);
 

@@ -1,8 +1,16 @@
+using System.Collections.Immutable;
+
 namespace ClassContact.Messages.Enrolling;
 
 /// <summary>Why the signing service says no: the first word of a refusal's text, before a colon and a sentence for people.</summary>
 public static class Refusals
 {
+    /// <summary>Every one of them.</summary>
+    public static ImmutableArray<string> All { get; } =
+    [
+        WrongCode, CodeExpired, CodeUsed, CodeBlocked, BadRequest, NoCertificate, NotAKit, Expired, NotYetValid, Revoked, Unable,
+    ];
+
     /// <summary>The kit's name and the code do not belong together, or there is no such code.</summary>
     public const string WrongCode = "wrong-code";
 
