@@ -49,7 +49,8 @@ public sealed class RunningAgentTests : IAsyncLifetime
         await WaitFor.That("the link with the new one", () => broker.Log.Split(" as kit-1 ").Length - 1, connections => connections >= 3);
         await WaitFor.That("the kit to be online", () => Document("presence"), presence => presence.GetProperty("state").GetString() == "online");
         await WaitFor.That("the room that waits", () => File.Exists(Path.Combine(kit.Data, "link.new")));
-        await agent.DisposeAsync();
+        agent.Process.Send(Signal.Terminate);
+        await agent.Process.Ended().WaitAsync(WaitFor.Generous);
         var logs = string.Concat(Directory.EnumerateFiles(agent.Logs).Select(File.ReadAllText));
         Assert.Contains("was renewed", logs, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", logs + agent.Output, StringComparison.Ordinal);

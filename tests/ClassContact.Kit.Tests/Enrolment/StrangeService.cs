@@ -75,7 +75,7 @@ internal sealed class StrangeService : IAsyncDisposable
         {
             await using var tls = new SslStream(client.GetStream());
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = own }, stop.Token);
-            await tls.ReadAsync(new byte[16 * 1024], stop.Token);
+            await tls.ReadAtLeastAsync(new byte[16 * 1024], 1, throwOnEndOfStream: false, stop.Token);
             Asked.TrySetResult();
             if (answer is null)
                 await Task.Delay(Timeout.Infinite, stop.Token);
