@@ -69,6 +69,8 @@ public static class RecoveryTrial
         if (scene is null)
             return;
         await scene.Kit.Kiosk.Screenshot(Path.Combine(folder, "failed.png")).ContinueWith(_ => { }, TaskScheduler.Default);
+        foreach (var log in Directory.EnumerateFiles(scene.Kit.Agent.Logs))
+            File.Copy(log, Path.Combine(folder, Path.GetFileName(log)), overwrite: true);
         await scene.DisposeAsync();
     }
 }
