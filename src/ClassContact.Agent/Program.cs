@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClassContact.Agent;
 using ClassContact.Agent.Config;
 using ClassContact.Agent.Diagnose;
+using ClassContact.Agent.Enroll;
 using ClassContact.Agent.Lessons;
 using ClassContact.Agent.Local;
 using ClassContact.Agent.Privacy;
@@ -19,7 +20,7 @@ if (!AnsiConsole.Profile.Out.IsTerminal)
 var root = new RootCommand(CliWords.Say("help"))
 {
     RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), DiagnoseCommand.Create(), RehearseCommand.Create(), LessonsCommand.Create(),
-    WatchCommand.Create(), TellCommand.Create(), ConfigCommand.Create(), PrivacyCommand.Create(),
+    EnrollCommand.Create(), LinkCommand.Create(), RetireCommand.Create(), WatchCommand.Create(), TellCommand.Create(), ConfigCommand.Create(), PrivacyCommand.Create(),
 };
 root.Options.OfType<VersionOption>().Single().Action = new TellVersion();
 var parsed = root.Parse(args, new() { ResponseFileTokenReplacer = null }); // a text for a room may begin with @

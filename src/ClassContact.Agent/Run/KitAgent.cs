@@ -3,6 +3,7 @@ using ClassContact.Agent.Local;
 using ClassContact.Kit.Browser;
 using ClassContact.Kit.Call;
 using ClassContact.Kit.CallButton;
+using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Help;
 using ClassContact.Kit.Keys;
@@ -43,6 +44,7 @@ internal sealed class KitAgent : IDisposable
     private readonly HelpLine help;
     private readonly OutboxWorker? outbox;
     private readonly LinkWorker? link;
+    private readonly EnrolmentWorker? enrolment;
     private readonly TaskCompletionSource callIsKnown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long start;
     private TimeSpan noted;
@@ -78,6 +80,12 @@ internal sealed class KitAgent : IDisposable
                 ShowMessage = message => help!.Answer(message),
             };
         }
+        if (setup.Kit.Enrolment is not null)
+            enrolment = new(setup.Kit, time, logs.CreateLogger("Enrolment"))
+            {
+                Tell = (name, cause) => link?.Tell(name, cause), Changed = browser.ViewsChanged,
+                IsFree = () => call.Snapshot.State is not (CallState.Consented or CallState.Ending),
+            };
         help = new(link is null ? null : CallForHelp, id => link?.Shown(id), browser.ViewsChanged, time);
         link?.Show(health.Board.Status);
         link?.Tell("agent-started");
@@ -100,6 +108,8 @@ internal sealed class KitAgent : IDisposable
         yield return ("Help", help.Run);
         if (link is not null)
             yield return ("Link", link.Run);
+        if (enrolment is not null)
+            yield return ("Enrolment", RenewAfterCall);
     }
 
     /// <inheritdoc/>
@@ -117,6 +127,12 @@ internal sealed class KitAgent : IDisposable
     {
         await callIsKnown.Task.WaitAsync(ct);
         await health.Run(ct);
+    }
+
+    private async Task RenewAfterCall(CancellationToken ct)
+    {
+        await callIsKnown.Task.WaitAsync(ct);
+        await enrolment!.Run(ct);
     }
 
     private KeySettings Keys => setup.Kit.Keys ?? new();

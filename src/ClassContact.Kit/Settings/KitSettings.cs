@@ -5,6 +5,7 @@ using ClassContact.Kit.Call;
 using ClassContact.Kit.CallButton;
 using ClassContact.Kit.Camera;
 using ClassContact.Kit.Computer;
+using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Keys;
 using ClassContact.Kit.Network;
 using ClassContact.Kit.Outbox;
@@ -33,11 +34,13 @@ namespace ClassContact.Kit.Settings;
 /// <param name="ClassEnd">When a class is ended that nobody ends.</param>
 /// <param name="CallButton">The serial box with the call button and its lamp; null for a kit without one.</param>
 /// <param name="Outbox">How much is kept for a helpdesk that cannot be reached.</param>
+/// <param name="Enrolment">Where the kit's certificate and its meeting's link come from; null for a kit that is given both by hand.</param>
 public sealed record KitSettings(
     string Kit, string School, string Room, MeetingSettings Meeting, KeySettings? Keys = null, BrokerSettings? Broker = null,
     string Language = "fr", FolderSettings? Folders = null, LogSettings? Log = null, CameraSettings? Camera = null,
     SpeakerphoneSettings? Speakerphone = null, ComputerSettings? Computer = null, NetworkSettings? Network = null, string? Holidays = null,
-    int MetricsSeconds = 300, ClassEndSettings? ClassEnd = null, CallButtonSettings? CallButton = null, OutboxSettings? Outbox = null)
+    int MetricsSeconds = 300, ClassEndSettings? ClassEnd = null, CallButtonSettings? CallButton = null, OutboxSettings? Outbox = null,
+    EnrolmentSettings? Enrolment = null)
 {
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
     public IEnumerable<string> Problems()
@@ -72,7 +75,7 @@ public sealed record KitSettings(
         .. Of("keys", Keys?.Problems()), .. Of("broker", Broker?.OwnProblems()), .. Of("log", Log?.Problems()), .. Of("folders", Folders?.Problems()),
         .. Of("camera", Camera?.Problems()), .. Of("speakerphone", Speakerphone?.Problems()), .. Of("network", Network?.Problems()),
         .. Of("classEnd", ClassEnd?.Problems()),
-        .. Of("callButton", CallButton?.Problems()), .. Of("outbox", Outbox?.Problems()),
+        .. Of("callButton", CallButton?.Problems()), .. Of("outbox", Outbox?.Problems()), .. Of("enrolment", Enrolment?.Problems()),
     ];
 
     /// <summary>The same settings with every relative path made to begin at a folder.</summary>
@@ -88,6 +91,7 @@ public sealed record KitSettings(
             },
             Folders = Folders is { } f ? new(Folder(f.Run), Folder(f.Kiosk), Folder(f.Logs), Folder(f.Input), Folder(f.Data)) : null,
             Holidays = FullOrNone(Holidays),
+            Enrolment = Enrolment is { } e ? e with { CaFile = FullOrNone(e.CaFile) } : null,
         };
 
         string Full(string path) => Path.Combine(folder, path);

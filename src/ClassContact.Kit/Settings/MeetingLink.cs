@@ -32,7 +32,7 @@ public sealed class MeetingLink
                 return Bad("is empty"); // so would a pipe or a device be, which could be read for ever
             if (new FileInfo(path).Length > LongestLink)
                 return Bad($"is longer than {LongestLink} bytes");
-            return Parse(File.ReadAllText(path).Trim());
+            return Parse(path, File.ReadAllText(path).Trim(), hosts);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -44,8 +44,13 @@ public sealed class MeetingLink
             });
         }
 
-        Checked<MeetingLink> Parse(string text) =>
-            text.Length == 0 ? Bad("is empty")
+        Checked<MeetingLink> Bad(string text) => new(null, [new(path, null, "", text)]);
+    }
+
+    /// <summary>Checks an address that is not in its file yet; <paramref name="path"/> is what problems are told of.</summary>
+    internal static Checked<MeetingLink> Parse(string path, string text, IReadOnlyList<string> hosts)
+    {
+        return text.Length == 0 ? Bad("is empty")
             : text.AsSpan().ContainsAny(" \t\r\n") ? Bad("must hold one address and nothing else")
             : !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0 ? Bad("does not hold a web address")
             : uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback) ? Bad("must hold an https address")

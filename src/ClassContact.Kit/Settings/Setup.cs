@@ -1,3 +1,4 @@
+using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Holidays;
 using ClassContact.Kit.Screen;
 
@@ -31,6 +32,13 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
     public static FolderSettings ReadFolders(string path) =>
         SettingsFile.Read(path, SettingsJson.Default.KitSettings, _ => []).Value?.In(Path.GetDirectoryName(Path.GetFullPath(path))!).Folders ?? new();
 
+    /// <summary>The settings alone, for a kit that has no certificate and no link yet: their shape is checked, and that the kit has a name.</summary>
+    public static Checked<KitSettings> ReadUnenrolled(string path)
+    {
+        var read = SettingsFile.Read(path, SettingsJson.Default.KitSettings, k => k.Problems().Where(p => p.StartsWith("kit ", StringComparison.Ordinal)));
+        return read with { Value = read.Value?.In(Path.GetDirectoryName(Path.GetFullPath(path))!) };
+    }
+
     /// <summary>The same; false where the file's own shape is wrong or it cannot be read.</summary>
     public static bool TryReadFolders(string path, out FolderSettings folders, out IReadOnlyList<Problem> problems)
     {
@@ -57,7 +65,7 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
             : new(null, []);
         var calendar = kit.Holidays is { } file ? HolidayCalendar.Read(file) : new(HolidayCalendar.None, []);
         List<Problem> grave = [.. read.Problems, .. meeting.Problems, .. link.Problems];
-        var setup = grave.Count > 0 ? null : new Setup(kit, meeting.Value!, link.Value!)
+        var setup = grave.Count > 0 ? null : new Setup(kit with { Room = LinkStore.ConfirmedRoom(kit) ?? kit.Room }, meeting.Value!, link.Value!)
         {
             Calendar = calendar.IsGood ? calendar.Value! : HolidayCalendar.None, IsCalendarBroken = !calendar.IsGood,
         };

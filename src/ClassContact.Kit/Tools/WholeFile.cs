@@ -11,7 +11,7 @@ internal static class WholeFile
     /// <exception cref="UnauthorizedAccessException">The folder is not ours to write.</exception>
     internal static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode = null)
     {
-        var next = path + ".next";
+        var next = Begun(path);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = mode;
@@ -30,4 +30,7 @@ internal static class WholeFile
             throw;
         }
     }
+
+    /// <summary>Where a power cut may leave a file that was begun.</summary>
+    internal static string Begun(string path) => path + ".next";
 }

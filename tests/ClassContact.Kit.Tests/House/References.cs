@@ -12,7 +12,7 @@ public class References
         ["ClassContact.Mqtt"] = ["ClassContact.Messages"],
         ["ClassContact.Kit"] = ["ClassContact.Mqtt"],
         ["ClassContact.Agent"] = ["ClassContact.Kit"],
-        ["ClassContact.Helpdesk"] = ["ClassContact.Mqtt"],
+        ["ClassContact.Helpdesk"] = ["ClassContact.Messages"],
     };
 
     private static IEnumerable<string> Projects(string under) =>

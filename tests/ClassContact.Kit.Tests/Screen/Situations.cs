@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClassContact.Kit.Call;
+using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Help;
 using ClassContact.Kit.Screen;
@@ -90,6 +91,7 @@ internal static class Situations
         .. Screens(words).Concat(Hours(words)).Select(Json),
         .. Overlays(words).Select(Json),
         .. Helps(words).Select(notice => notice.Text),
+        LinkNotice.Of("Local 12", new CallState.Standby(), "F10", words)!.Text,
     ]);
 
     /// <summary>All that is said about the help key.</summary>

@@ -1,6 +1,7 @@
 using ClassContact.Kit.CallButton;
 using ClassContact.Kit.Camera;
 using ClassContact.Kit.Computer;
+using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Keys;
 using ClassContact.Kit.Network;
 using ClassContact.Kit.Settings;
@@ -32,7 +33,7 @@ public class ExampleTests
         var kit = SettingsJson.Default.KitSettings;
         Type[] sections =
             [typeof(KitSettings), typeof(MeetingSettings), typeof(KeySettings), typeof(BrokerSettings), typeof(TlsFiles), typeof(FolderSettings), typeof(LogSettings),
-                typeof(CameraSettings), typeof(SpeakerphoneSettings), typeof(ComputerSettings), typeof(NetworkSettings), typeof(CallButtonSettings)];
+                typeof(CameraSettings), typeof(SpeakerphoneSettings), typeof(ComputerSettings), typeof(NetworkSettings), typeof(CallButtonSettings), typeof(EnrolmentSettings)];
         foreach (var type in sections)
         {
             var settings = kit.Options.GetTypeInfo(type).Properties.Where(p => p.AssociatedParameter is not null);

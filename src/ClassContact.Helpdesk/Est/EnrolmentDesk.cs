@@ -1,0 +1,112 @@
+using System.Security.Cryptography.X509Certificates;
+using ClassContact.Helpdesk.Authority;
+using ClassContact.Helpdesk.Register;
+using ClassContact.Messages;
+using ClassContact.Messages.Enrolling;
+using Microsoft.Extensions.Logging;
+
+namespace ClassContact.Helpdesk.Est;
+
+/// <summary>A thing given, or the code of the refusal (<see cref="Refusals"/>) and a sentence for it.</summary>
+internal sealed record Answer<T>(T? Given, string? Refusal = null, string? Why = null)
+    where T : class;
+
+/// <summary>What the service does for kits, without a word of HTTP.</summary>
+/// <param name="authority">Signs.</param>
+/// <param name="register">Remembers.</param>
+/// <param name="life">How long a certificate lasts.</param>
+/// <param name="time">The clock that judges.</param>
+/// <param name="log">Names kits and serial numbers; never a code or a link.</param>
+internal sealed class EnrolmentDesk(KitAuthority authority, KitRegister register, TimeSpan life, TimeProvider time, ILogger log)
+{
+    /// <summary>The authority's certificate.</summary>
+    public byte[] CaCerts() => authority.CaCerts();
+
+    /// <summary>A first certificate, for a one-time code.</summary>
+    public Task<Answer<X509Certificate2>> Enroll(string user, string code, byte[] body, CancellationToken ct)
+    {
+        var (asked, problem) = CertificateRequests.Read(body);
+        if (asked is null)
+            return Task.FromResult<Answer<X509Certificate2>>(new(null, Refusals.BadRequest, problem));
+        if (!CertificateRequests.IsForKits(user, out var kit) || kit != asked.Kit)
+            return Task.FromResult<Answer<X509Certificate2>>(new(null, Refusals.BadRequest, "its common name is not the kit that asks"));
+        return register.Change(kit, before => ForCode(before, code, asked), ct);
+    }
+
+    /// <summary>The next certificate, for the present one.</summary>
+    public Task<Answer<X509Certificate2>> Reenroll(X509Certificate2? client, byte[] body, CancellationToken ct) => ForKit(client, async kit =>
+    {
+        var (asked, problem) = CertificateRequests.Read(body);
+        if (asked is null)
+            return new(null, Refusals.BadRequest, problem);
+        if (asked.Kit != kit)
+            return new(null, Refusals.BadRequest, "its common name is not the certificate's");
+        return await register.Change(kit, before =>
+        {
+            var (after, signed) = Sign(before, asked);
+            log.LogInformation("{Kit}: renewed, certificate {Serial} until {Until:yyyy-MM-dd}", kit, signed.SerialNumber, signed.NotAfter);
+            return (after, new Answer<X509Certificate2>(signed));
+        }, ct);
+    });
+
+    /// <summary>The kit's room and link.</summary>
+    /// <returns>Nothing given and no refusal when no link was set.</returns>
+    public Task<Answer<RoomLink>> Link(X509Certificate2? client) =>
+        ForKit(client, kit => Task.FromResult(new Answer<RoomLink>(register.Link(kit))));
+
+    /// <summary>Takes the kit out of use.</summary>
+    public Task<Answer<string>> Retire(X509Certificate2? client, CancellationToken ct) => ForKit(client, async kit =>
+    {
+        var (count, trouble) = await register.Revoke(kit, ct);
+        log.LogWarning("{Kit}: retired by the kit itself, {Count} certificates revoked", kit, count);
+        if (trouble is not null)
+            log.LogError("{Kit}: the broker was not told, so it still lets the kit in: {Reason}", kit, trouble);
+        return new Answer<string>("");
+    });
+
+    private async Task<Answer<T>> ForKit<T>(X509Certificate2? client, Func<KitId, Task<Answer<T>>> give)
+        where T : class
+    {
+        var (kit, refusal) = authority.Judge(client, time.GetUtcNow());
+        if (kit is not { } known)
+            return new(null, refusal);
+        if (register.IsRevoked(known, client!))
+        {
+            log.LogWarning("{Kit}: came with a revoked certificate", known);
+            return new(null, Refusals.Revoked);
+        }
+        return await give(known);
+    }
+
+    private (KitRecord, Answer<X509Certificate2>) ForCode(KitRecord before, string code, KitKeyRequest asked)
+    {
+        var (verdict, next) = OneTimeCode.Try(before.Code, code, asked.Fingerprint, time.GetUtcNow());
+        var after = before with { Code = next };
+        var given = verdict is CodeVerdict.Again ? before.Certificates.LastOrDefault(c => c.Key == asked.Fingerprint && c.Revoked is null) : null;
+        if (given is not null)
+            return (after, new(register.Signed(given.Serial)));
+        if (verdict is not (CodeVerdict.Right or CodeVerdict.Again))
+        {
+            log.LogWarning("{Kit}: enrolment refused, {Verdict}; {Wrong} wrong codes so far", asked.Kit, verdict, next?.Wrong ?? 0);
+            return (after, new(null, RefusalOf(verdict)));
+        }
+        var (signedFor, signed) = Sign(after, asked);
+        log.LogInformation("{Kit}: enrolled, certificate {Serial} until {Until:yyyy-MM-dd}", asked.Kit, signed.SerialNumber, signed.NotAfter);
+        return (signedFor, new(signed));
+    }
+
+    private (KitRecord After, X509Certificate2 Signed) Sign(KitRecord before, KitKeyRequest asked)
+    {
+        var signed = authority.Sign(asked, time.GetUtcNow(), life);
+        register.Keep(signed);
+        return (before.Add(new(signed.SerialNumber, signed.NotAfter.ToUniversalTime(), asked.Fingerprint)), signed);
+    }
+
+    private static string RefusalOf(CodeVerdict verdict) => verdict switch
+    {
+        CodeVerdict.Used => Refusals.CodeUsed,
+        CodeVerdict.Expired => Refusals.CodeExpired,
+        CodeVerdict.Blocked => Refusals.CodeBlocked,
+        _ => Refusals.WrongCode,
+    };
+}

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using ClassContact.Helpdesk.Authority;
+using ClassContact.Helpdesk.Register;
+using ClassContact.Helpdesk.Words;
+using ClassContact.Messages;
+using ClassContact.Messages.Enrolling;
+
+namespace ClassContact.Helpdesk.Kits;
+
+/// <summary>The commands of whoever looks after the kits: <c>code</c>, <c>link</c>, <c>revoke</c>, <c>kits</c>.</summary>
+internal static class KitCommands
+{
+    /// <summary>The clock of codes and lists.</summary>
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    /// <summary><c>code KIT</c></summary>
+    public static Command Code() => ForKit("code", async (kit, register, settings, ct) =>
+    {
+        var (text, kept) = OneTimeCode.Make(Time.GetUtcNow() + TimeSpan.FromHours(settings.CodeHours));
+        await register.Change(kit, before => (before with { Code = kept }, 0), ct);
+        Console.WriteLine(text);
+        Console.Error.WriteLine(HelpdeskWords.Say("code.made", ("kit", $"{kit}"), ("until", Local(kept.Expires))));
+        return ExitCode.Ok;
+    });
+
+    /// <summary><c>revoke KIT</c></summary>
+    public static Command Revoke() => ForKit("revoke", async (kit, register, settings, ct) =>
+    {
+        var (count, trouble) = await register.Revoke(kit, ct);
+        Console.WriteLine(HelpdeskWords.Say(settings.Revoke is null ? "revoke.by-hand" : "revoke.done", ("kit", $"{kit}"), ("count", $"{count}")));
+        return trouble is null ? ExitCode.Ok : CommandRun.Fail(ExitCode.Failed, HelpdeskWords.Say("revoke.trouble", ("reason", trouble)));
+    });
+
+    /// <summary><c>link KIT --room LABEL --file FILE</c>, <c>link KIT --none</c></summary>
+    public static Command Link()
+    {
+        var room = new Option<string?>("--room") { Description = HelpdeskWords.Say("link.room"), HelpName = "LABEL" };
+        var file = new Option<string?>("--file") { Description = HelpdeskWords.Say("link.file"), HelpName = "FILE" };
+        var none = new Option<bool>("--none") { Description = HelpdeskWords.Say("link.none") };
+        var command = ForKit("link", (kit, register, _, ct) => Task.FromResult(ExitCode.WrongUsage));
+        foreach (var option in new Option[] { room, file, none })
+            command.Options.Add(option);
+        command.Validators.Add(line =>
+        {
+            if (line.GetValue(none) == (line.GetValue(room) is not null || line.GetValue(file) is not null) || line.GetValue(room) is null != line.GetValue(file) is null)
+                line.AddError(HelpdeskWords.Say("link.usage"));
+        });
+        command.SetAction((line, ct) => CommandRun.With(line, async (settings, stop) =>
+        {
+            var link = line.GetValue(none) ? null : new RoomLink(line.GetValue(room)!, await ReadLink(line.GetValue(file)!, stop));
+            if (link?.WhyNot() is { } problem)
+                return CommandRun.Fail(ExitCode.Failed, problem);
+            var kit = KitId.Parse(line.GetValue<string>("KIT")!);
+            new KitRegister(settings, Time).SetLink(kit, link);
+            Console.WriteLine(HelpdeskWords.Say(link is null ? "link.taken" : "link.set", ("kit", $"{kit}"), ("room", link?.Room ?? "")));
+            return ExitCode.Ok;
+        }, ct));
+        return command;
+    }
+
+    /// <summary><c>kits</c></summary>
+    public static Command Kits()
+    {
+        var command = new Command("kits", HelpdeskWords.Say("kits.help")) { CommandRun.Settings };
+        command.SetAction((line, ct) => CommandRun.With(line, (settings, _) =>
+        {
+            var register = new KitRegister(settings, Time);
+            foreach (var record in register.All())
+                Console.WriteLine(KitLine.Of(record, register.Link(KitId.Parse(record.Kit)), Time.GetUtcNow()));
+            return Task.FromResult(ExitCode.Ok);
+        }, ct));
+        return command;
+    }
+
+    private static Command ForKit(string name, Func<KitId, KitRegister, Settings.HelpdeskSettings, CancellationToken, Task<int>> run)
+    {
+        var kit = new Argument<string>("KIT") { Description = HelpdeskWords.Say("kit.help") };
+        var command = new Command(name, HelpdeskWords.Say($"{name}.help")) { kit, CommandRun.Settings };
+        command.Validators.Add(line =>
+        {
+            if (line.GetValue(kit) is { } text && !CertificateRequests.IsForKits(text, out _))
+                line.AddError(HelpdeskWords.Say("kit.wrong", ("rule", KitId.Rule)));
+        });
+        command.SetAction((line, ct) => CommandRun.With(line, (settings, stop) =>
+            run(KitId.Parse(line.GetValue(kit)!), new(settings, Time), settings, stop), ct));
+        return command;
+    }
+
+    // A link never stands on a command line, where every process list shows it.
+    private static async Task<string> ReadLink(string file, CancellationToken ct)
+    {
+        using var reader = file == "-" ? Console.In : new StreamReader(file, Encoding.UTF8);
+        var buffer = new char[RoomLink.LongestLink + 3];
+        return new string(buffer, 0, await reader.ReadBlockAsync(buffer, ct)).Trim();
+    }
+
+    private static string Local(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, Time.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+
+namespace ClassContact.Helpdesk.Register;
+
+/// <summary>A certificate that was signed; the certificate itself lies beside the register under its serial number.</summary>
+/// <param name="Serial">In hexadecimal, as openssl writes it.</param>
+/// <param name="Until">Its end.</param>
+/// <param name="Key">Fingerprint of its key.</param>
+/// <param name="Revoked">When it was revoked; null while it was not.</param>
+internal sealed record SignedCertificate(string Serial, DateTimeOffset Until, string Key, DateTimeOffset? Revoked = null);
+
+/// <summary>What the service knows of one kit. Holds no secret: the meeting's link lies in a file of its own.</summary>
+/// <param name="Kit">The kit's name.</param>
+/// <param name="Code">The last one-time code; null when there never was one.</param>
+/// <param name="Certificates">All certificates ever signed for it, oldest first.</param>
+internal sealed record KitRecord(string Kit, OneTimeCode? Code = null, IReadOnlyList<SignedCertificate>? Certificates = null)
+{
+    /// <summary>All certificates ever signed for it, oldest first.</summary>
+    public IReadOnlyList<SignedCertificate> Certificates { get; } = Certificates ?? [];
+
+    /// <summary>With one certificate more.</summary>
+    public KitRecord Add(SignedCertificate signed) => With([.. Certificates, signed]);
+
+    /// <summary>With every certificate revoked, and no code left that could make another.</summary>
+    public KitRecord Revoke(DateTimeOffset now) => With([.. Certificates.Select(c => c.Revoked is null ? c with { Revoked = now } : c)]) with { Code = null };
+
+    /// <summary>Whether the certificate of this serial number was revoked. One that the register does not know was not: a backup may be a day old.</summary>
+    public bool IsRevoked(string serial) => Certificates.Any(c => c.Serial.Equals(serial, StringComparison.OrdinalIgnoreCase) && c.Revoked is not null);
+
+    private KitRecord With(IReadOnlyList<SignedCertificate> certificates) => new(Kit, Code, certificates);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(KitRecord))]
+internal sealed partial class RegisterJson : JsonSerializerContext;

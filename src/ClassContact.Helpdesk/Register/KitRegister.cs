@@ -1,0 +1,121 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using ClassContact.Helpdesk.Settings;
+using ClassContact.Messages;
+using ClassContact.Messages.Enrolling;
+
+namespace ClassContact.Helpdesk.Register;
+
+/// <summary>
+/// All kits, as files in one folder: <c>kits/</c> a record each, <c>signed/</c> every certificate, <c>links/</c> the meetings' links. The service and the
+/// commands share it, so every change holds a lock.
+/// </summary>
+/// <exception cref="IOException">From every member: the disk, or the lock is held for longer than <see cref="Patience"/>.</exception>
+internal sealed class KitRegister
+{
+    /// <summary>A change takes some milliseconds; whoever holds the lock for longer hangs.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private readonly string folder;
+    private readonly string signedFolder;
+    private readonly TimeProvider time;
+    private readonly Revocations revocations;
+
+    public KitRegister(HelpdeskSettings settings, TimeProvider time)
+    {
+        (folder, signedFolder, this.time) = (PrivateFile.Folder(settings.Data), settings.Issued ?? Path.Combine(settings.Data, "signed"), time);
+        revocations = new(settings.RevocationList, settings.Revoke);
+        foreach (var part in new[] { Path.Combine(folder, "kits"), Path.Combine(folder, "links"), signedFolder })
+            PrivateFile.Folder(part);
+    }
+
+    /// <summary>The kit's record; an empty one for a kit that nobody has heard of.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged; names it.</exception>
+    public KitRecord Read(KitId kit) => ReadFile(RecordFile(kit)) ?? new(kit.ToString());
+
+    /// <summary>Every kit's record by name.</summary>
+    public IReadOnlyList<KitRecord> All() =>
+        [.. Directory.EnumerateFiles(Path.Combine(folder, "kits"), "*.json").Order(StringComparer.Ordinal).Select(ReadFile).OfType<KitRecord>()];
+
+    /// <summary>Changes a kit's record; nobody else changes any meanwhile.</summary>
+    public async Task<T> Change<T>(KitId kit, Func<KitRecord, (KitRecord Next, T Answer)> change, CancellationToken ct)
+    {
+        await using var held = await Lock(ct);
+        var before = Read(kit);
+        var (next, answer) = change(before);
+        if (next != before)
+            PrivateFile.Write(RecordFile(kit), JsonSerializer.SerializeToUtf8Bytes(next, RegisterJson.Default.KitRecord));
+        return answer;
+    }
+
+    /// <summary>Keeps a certificate that was signed.</summary>
+    public void Keep(X509Certificate2 signed) => PrivateFile.Write(SignedFile(signed.SerialNumber), Encoding.ASCII.GetBytes(signed.ExportCertificatePem() + "\n"));
+
+    /// <summary>A certificate that was signed.</summary>
+    public X509Certificate2 Signed(string serial) => X509Certificate2.CreateFromPem(File.ReadAllText(SignedFile(serial)));
+
+    /// <summary>Whether the certificate was revoked, here or by the broker's own list.</summary>
+    public bool IsRevoked(KitId kit, X509Certificate2 certificate) =>
+        Read(kit).IsRevoked(certificate.SerialNumber) || revocations.Have(certificate);
+
+    /// <summary>Revokes all that the kit has, forgets its code and its link, and tells the broker's authority.</summary>
+    /// <returns>How many certificates were revoked by this, and what the broker's authority said when it did not do its part.</returns>
+    public async Task<(int Count, string? Trouble)> Revoke(KitId kit, CancellationToken ct)
+    {
+        var count = await Change(kit, before =>
+        {
+            File.Delete(LinkFile(kit));
+            return (before.Revoke(time.GetUtcNow()), before.Certificates.Count(c => c.Revoked is null));
+        }, ct);
+        return (count, await revocations.TellBroker(kit, ct));
+    }
+
+    /// <summary>The kit's room and link; null when none was set.</summary>
+    public RoomLink? Link(KitId kit) => File.Exists(LinkFile(kit)) ? RoomLink.Parse(File.ReadAllBytes(LinkFile(kit))) : null;
+
+    /// <summary>Sets the kit's room and link; null takes them away.</summary>
+    public void SetLink(KitId kit, RoomLink? link)
+    {
+        if (link is null)
+            File.Delete(LinkFile(kit));
+        else
+            PrivateFile.Write(LinkFile(kit), link.ToJson());
+    }
+
+    private string RecordFile(KitId kit) => Path.Combine(folder, "kits", $"{kit}.json");
+
+    private string LinkFile(KitId kit) => Path.Combine(folder, "links", $"{kit}.json");
+
+    private string SignedFile(string serial) => Path.Combine(signedFolder, serial + ".pem");
+
+    private static KitRecord? ReadFile(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), RegisterJson.Default.KitRecord) : null;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}: is damaged; put it back from the backup, or take it away and give the kit a new code", e);
+        }
+    }
+
+    // The lock of the file is the kernel's: it goes with the process that held it.
+    private async Task<FileStream> Lock(CancellationToken ct)
+    {
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return PrivateFile.Open(Path.Combine(folder, "lock"));
+            }
+            catch (IOException) when (time.GetElapsedTime(start) < Patience)
+            {
+                await Task.Delay(Pause, time, ct);
+            }
+        }
+    }
+}

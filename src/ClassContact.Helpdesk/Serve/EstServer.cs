@@ -1,0 +1,124 @@
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading.RateLimiting;
+using ClassContact.Helpdesk.Authority;
+using ClassContact.Helpdesk.Est;
+using ClassContact.Helpdesk.Settings;
+using ClassContact.Messages.Enrolling;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ClassContact.Helpdesk.Serve;
+
+/// <summary>The signing service on Kestrel: TLS 1.2 or newer, HTTP/1.1, everything bounded.</summary>
+internal static class EstServer
+{
+    /// <summary>A request for a P-521 key takes 600 bytes in base64.</summary>
+    public const int LongestBody = 16 * 1024;
+
+    /// <summary>From one address, in a minute. A kit asks four times when it enrols; a school's kits share an address.</summary>
+    public const int RequestsPerMinute = 120;
+
+    /// <summary>Codes tried from one address, in a minute.</summary>
+    public const int CodesPerMinute = 20;
+
+    /// <summary>Makes the server; it listens once it is started.</summary>
+    /// <exception cref="InvalidDataException">A file of the settings cannot be used; names it.</exception>
+    public static WebApplication Create(HelpdeskSettings settings, KitAuthority authority, TimeProvider time, Action<ILoggingBuilder> logs)
+    {
+        var own = OwnCertificate(settings);
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            Limit(kestrel);
+            kestrel.Listen(settings.EndPoint, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseHttps(Tls(own));
+            });
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddRateLimiter(Limit);
+        logs(builder.Logging.AddFilter("Microsoft", LogLevel.Warning));
+        var server = builder.Build();
+        var log = server.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Enrolment");
+        var desk = new EnrolmentDesk(authority, new(settings, time), TimeSpan.FromDays(settings.CertificateDays), time, log);
+        server.Use((http, next) => TellTrouble(http, next, log));
+        server.UseRouting();
+        server.UseRateLimiter();
+        Endpoints.Map(server, desk);
+        return server;
+    }
+
+    private static HttpsConnectionAdapterOptions Tls((X509Certificate2 Leaf, X509Certificate2Collection Chain) own) => new()
+    {
+        ServerCertificate = own.Leaf,
+        ServerCertificateChain = own.Chain,
+        SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        ClientCertificateMode = ClientCertificateMode.AllowCertificate,
+        // TLS itself proves that the client holds the key. Whose certificate it is, KitAuthority.Judge says at each request, so that a kit is told
+        // "expired" or "revoked" and not only that the connection was closed.
+        ClientCertificateValidation = (_, _, _) => true,
+        HandshakeTimeout = TimeSpan.FromSeconds(10),
+    };
+
+    private static void Limit(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = LongestBody;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
+        kestrel.Limits.MaxConcurrentConnections = 500; // a connection takes some 50 kB
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
+    }
+
+    private static void Limit(RateLimiterOptions limits)
+    {
+        limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => PerMinute(http, RequestsPerMinute));
+        limits.AddPolicy(Endpoints.CodeLimit, http => PerMinute(http, CodesPerMinute));
+    }
+
+    private static RateLimitPartition<string> PerMinute(HttpContext http, int most) => RateLimitPartition.GetFixedWindowLimiter(
+        $"{http.Connection.RemoteIpAddress}", _ => new() { PermitLimit = most, Window = TimeSpan.FromMinutes(1) });
+
+    // Expected trouble becomes an answer that a kit understands; what is not expected stays Kestrel's to tell.
+    private static async Task TellTrouble(HttpContext http, RequestDelegate next, ILogger log)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException e) when (!http.Response.HasStarted)
+        {
+            http.Response.StatusCode = e.StatusCode; // too large, too slow, cut off: the sender's trouble
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException
+            && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            log.LogError("{Path}: {Reason}", http.Request.Path.Value, e.Message);
+            await Endpoints.Refuse(http, Refusals.Unable);
+        }
+    }
+
+    private static (X509Certificate2 Leaf, X509Certificate2Collection Chain) OwnCertificate(HelpdeskSettings settings)
+    {
+        try
+        {
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPemFile(settings.CertificateFile);
+            return (X509Certificate2.CreateFromPemFile(settings.CertificateFile, settings.KeyFile), chain);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{settings.CertificateFile}, {settings.KeyFile}: are no certificate and its key in PEM without a pass phrase ({e.Message})", e);
+        }
+    }
+}

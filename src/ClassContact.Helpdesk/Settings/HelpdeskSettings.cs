@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ClassContact.Helpdesk.Settings;
+
+/// <summary>The signing service's settings. Relative paths begin at the folder of the settings file.</summary>
+/// <param name="CaFile">Certificate of the authority that signs kits (<c>packaging/broker/ca</c> makes it).</param>
+/// <param name="CaKeyFile">Its key, without a pass phrase, readable by the service's user alone.</param>
+/// <param name="CertificateFile">The service's own certificate with its chain: kits know it by the same authority.</param>
+/// <param name="KeyFile">Its key.</param>
+/// <param name="Data">Folder of the register.</param>
+/// <param name="Listen">Address and port to listen on.</param>
+/// <param name="CertificateDays">A kit's certificate lasts so long, 1 to 825 days. 90: a kit renews after 60, so that two months of holidays do no harm.</param>
+/// <param name="CodeHours">A one-time code lasts so long, 1 to 336 h.</param>
+/// <param name="Issued">Folder that gets every signed certificate as <c>SERIAL.pem</c>, for the broker's own <c>ca</c>; null: in the register.</param>
+/// <param name="RevocationList">The broker's list of revoked certificates (PEM): who stands in it is refused here, too; null: the register alone knows.</param>
+/// <param name="Revoke">A program and its arguments that has the broker refuse a kit whose name follows them; null: the broker is told by hand.</param>
+internal sealed record HelpdeskSettings(
+    string CaFile, string CaKeyFile, string CertificateFile, string KeyFile, string Data = "/var/lib/classcontact-helpdesk", string Listen = "0.0.0.0:8443",
+    int CertificateDays = 90, int CodeHours = 72, string? Issued = null, string? RevocationList = null, IReadOnlyList<string>? Revoke = null)
+{
+    /// <summary>Reads and checks them.</summary>
+    /// <exception cref="InvalidDataException">Names the file and all that is wrong with it.</exception>
+    public static HelpdeskSettings Read(string path)
+    {
+        try
+        {
+            var read = JsonSerializer.Deserialize(File.ReadAllBytes(path), SettingsJson.Default.HelpdeskSettings) ?? throw new JsonException("is empty");
+            var problems = read.Problems().ToList();
+            return problems.Count == 0 ? read.In(Path.GetDirectoryName(Path.GetFullPath(path))!) : throw new InvalidDataException($"{path}: {string.Join("; ", problems)}");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}:{e.LineNumber + 1}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Where it listens.</summary>
+    [JsonIgnore]
+    public IPEndPoint EndPoint => IPEndPoint.Parse(Listen);
+
+    private IEnumerable<string> Problems()
+    {
+        if (!IPEndPoint.TryParse(Listen, out var at) || at.Port == 0)
+            yield return $"listen '{Listen}' is not an address and a port";
+        if (CertificateDays is < 1 or > 825)
+            yield return $"certificateDays {CertificateDays} is outside 1..825";
+        if (CodeHours is < 1 or > 336)
+            yield return $"codeHours {CodeHours} is outside 1..336";
+        if (Revoke is [])
+            yield return "revoke names no program";
+    }
+
+    private HelpdeskSettings In(string folder) => this with
+    {
+        CaFile = Path.Combine(folder, CaFile), CaKeyFile = Path.Combine(folder, CaKeyFile), CertificateFile = Path.Combine(folder, CertificateFile),
+        KeyFile = Path.Combine(folder, KeyFile), Data = Path.Combine(folder, Data), Issued = Issued is null ? null : Path.Combine(folder, Issued),
+        RevocationList = RevocationList is null ? null : Path.Combine(folder, RevocationList),
+    };
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
+[JsonSerializable(typeof(HelpdeskSettings))]
+internal sealed partial class SettingsJson : JsonSerializerContext;

@@ -1,0 +1,27 @@
+using ClassContact.Kit.Settings;
+
+namespace ClassContact.Kit.Enrolment;
+
+/// <summary>What became of an offered link.</summary>
+/// <param name="Step">What was done.</param>
+/// <param name="Problem">Why this kit's meeting cannot have the link, without a word of it; null when it can.</param>
+public sealed record LinkOffered(LinkStep Step, string? Problem = null);
+
+/// <summary>Asks the service for the kit's link over mutual TLS. A new one waits for somebody at the kit.</summary>
+/// <param name="kit">The settings.</param>
+/// <param name="links">Where links lie.</param>
+/// <param name="time">The clock of deadlines.</param>
+public sealed class LinkPull(KitSettings kit, LinkStore links, TimeProvider time)
+{
+    private readonly IdentityFolder identity = new((kit.Folders ?? new()).Data);
+
+    /// <summary>Asks once.</summary>
+    /// <exception cref="EnrolmentException">The kit is not enrolled, or the service refused or cannot be reached.</exception>
+    /// <exception cref="IOException">The disk is full or broken.</exception>
+    public async Task<LinkOffered> Run(CancellationToken ct)
+    {
+        using var own = identity.Current() ?? throw new EnrolmentException(EnrolmentException.NotEnrolled, "the kit is not enrolled (classcontact enroll)");
+        using var service = KitService.Open(kit, identity, own, time);
+        return links.Offer(await service.Link(ct));
+    }
+}

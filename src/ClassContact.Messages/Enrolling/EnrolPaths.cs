@@ -1,0 +1,20 @@
+namespace ClassContact.Messages.Enrolling;
+
+/// <summary>Where a kit and the signing service meet. The first three are EST's (RFC 7030, 3.2.2).</summary>
+public static class EnrolPaths
+{
+    /// <summary>GET: the authority's certificate. Needs no certificate.</summary>
+    public const string CaCerts = "/.well-known/est/cacerts";
+
+    /// <summary>POST: a first certificate, for the kit's name and its one-time code by HTTP Basic.</summary>
+    public const string Enroll = "/.well-known/est/simpleenroll";
+
+    /// <summary>POST: the next certificate, by the present one.</summary>
+    public const string Reenroll = "/.well-known/est/simplereenroll";
+
+    /// <summary>GET: the kit's room and meeting link (<see cref="RoomLink"/>), by the kit's certificate.</summary>
+    public const string Link = "/classcontact/v1/link";
+
+    /// <summary>POST: the kit goes out of use; all its certificates are revoked. By one of them.</summary>
+    public const string Retire = "/classcontact/v1/retire";
+}
