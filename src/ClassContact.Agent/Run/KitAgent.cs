@@ -10,6 +10,7 @@ using ClassContact.Kit.Lesson;
 using ClassContact.Kit.Link;
 using ClassContact.Kit.Network;
 using ClassContact.Kit.Quality;
+using ClassContact.Kit.Requests;
 using ClassContact.Kit.Settings;
 using ClassContact.Kit.Speakerphone;
 using ClassContact.Messages;
@@ -40,13 +41,14 @@ internal sealed class KitAgent : IDisposable
     private readonly LessonBook lessons;
     private readonly LastMinute lastMinute;
     private readonly HelpLine help;
+    private readonly KitRequests? requests;
     private readonly LinkWorker? link;
     private readonly TaskCompletionSource callIsKnown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long start;
     private TimeSpan noted;
     private volatile KeyboardsPresent keyboards = new(0, 0, "");
 
-    public KitAgent(Setup setup, TimeProvider time, ILoggerFactory logs)
+    public KitAgent(Setup setup, Wiring wiring, TimeProvider time, ILoggerFactory logs)
     {
         (this.setup, this.time) = (setup, time);
         start = time.GetTimestamp();
@@ -57,7 +59,7 @@ internal sealed class KitAgent : IDisposable
         classEnd = new(setup.Kit.ClassEnd ?? new(), time, views.WallClock, call.Tell);
         keys = new(Keys, setup.Folders.Input, Stroke, KeyboardsChanged, time, logs.CreateLogger("Keys"));
         socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press")) { Help = () => help!.Press() };
-        health = new(Kit.KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready) { CallButtonTrouble = () => button is null ? BoxTrouble.NotAsked : button.Trouble }, time), HealthChanged, time, logs.CreateLogger("Health"));
+        health = new(Checks(), HealthChanged, time, logs.CreateLogger("Health"));
         sound = new(setup.Kit.Speakerphone ?? new(), setup.Folders.Kiosk, time, logs.CreateLogger("Sound"));
         if (setup.Kit.CallButton is { } box)
             button = new(box, Stroke, time, logs.CreateLogger("CallButton")) { Changed = () => health.Wake(Wakes.Device) };
@@ -66,13 +68,18 @@ internal sealed class KitAgent : IDisposable
         var around = new Around(setup.Folders, () => health.Board.Status, () => browser.Product, logs.CreateLogger("Lessons"));
         lessons = new(setup.Folders, time, logs.CreateLogger("Lessons")) { Around = around.Read, Ended = lesson => link?.Tell("lesson", lesson: lesson) };
         lastMinute = new(time);
+        if (setup.Kit.Broker is not null)
+            requests = new(setup, wiring, browser, time, logs.CreateLogger("Requests"))
+            {
+                Show = message => help!.Answer(message), Link = () => link!, WallClock = views.WallClock, Checks = Checks,
+            };
         if (setup.Kit.Broker is { } broker)
             link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link"))
             {
                 Figures = new(ReadFigures, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time),
-                ShowMessage = message => help!.Answer(message),
+                Requests = requests!.Desk,
             };
-        help = new(link is null ? null : CallForHelp, id => link?.Shown(id), browser.ViewsChanged, time);
+        help = new(link is null ? null : CallForHelp, id => requests?.Desk.Shown(id), browser.ViewsChanged, time);
         link?.Show(health.Board.Status);
         link?.Tell("agent-started");
     }
@@ -92,6 +99,8 @@ internal sealed class KitAgent : IDisposable
         yield return ("Hotplug", hotplug.Run);
         yield return ("Lessons", lessons.Run);
         yield return ("Help", help.Run);
+        if (requests is not null)
+            yield return ("Requests", AnswerAfterCall);
         if (link is not null)
             yield return ("Link", link.Run);
     }
@@ -102,12 +111,21 @@ internal sealed class KitAgent : IDisposable
     /// <summary>The agent is being stopped, and can still say so.</summary>
     public void Stopping() => link?.Tell("agent-stopping");
 
-    // An agent that comes back into a class must not look before it knows of it.
+    // An agent that comes back into a class must not look, or close its browser, before it knows of it.
     private async Task LookAfterCall(CancellationToken ct)
     {
         await callIsKnown.Task.WaitAsync(ct);
         await health.Run(ct);
     }
+
+    private async Task AnswerAfterCall(CancellationToken ct)
+    {
+        await callIsKnown.Task.WaitAsync(ct);
+        await requests!.Desk.Run(ct);
+    }
+
+    private IReadOnlyList<Check> Checks() => Kit.KitChecks.Of(
+        setup, new(() => browser.IsAttached, () => keyboards.Ready) { CallButtonTrouble = () => button is null ? BoxTrouble.NotAsked : button.Trouble }, time);
 
     private KeySettings Keys => setup.Kit.Keys ?? new();
 
@@ -207,6 +225,7 @@ internal sealed class KitAgent : IDisposable
     private void Seen(CallEvent e)
     {
         call.Tell(e);
+        requests?.Seen(e);
         if (e is PageSeen page)
         {
             figures.See(page);
@@ -229,6 +248,7 @@ internal sealed class KitAgent : IDisposable
         link?.Show(snapshot.Status);
         var isOn = snapshot.State is CallState.Consented or CallState.Ending; // after a launch that failed the checks are to find out why
         health.Call(isOn);
+        requests?.Changed(snapshot.State);
         callIsKnown.TrySetResult();
         lessons.Changed(snapshot);
         link?.HurryFigures(snapshot.State is CallState.Consented ? QualityFigures.Window : null);
@@ -251,11 +271,11 @@ internal sealed class KitAgent : IDisposable
         _ => Lamp.Off,
     };
 
-    private Views Views() => views.Of(call.Snapshot.State, call.Now, health.Board, keyboards.Ready, help);
+    private Views Views() => views.Of(call.Snapshot.State, call.Now, health.Board, keyboards.Ready, help, requests?.Desk.Doing);
 
     private About About() => new(
         Product.Version, System.Runtime.InteropServices.RuntimeInformation.OSDescription, browser.Product,
-        setup.Kit.School, setup.Kit.Room, setup.Meeting.Name, ["presence", "call", "event", "health", "metrics", ShowMessage.Named]);
+        setup.Kit.School, setup.Kit.Room, setup.Meeting.Name, ["presence", "call", "event", "health", "selftest", "metrics", .. (setup.Kit.Requests ?? new()).Allowed]);
 
     private KitStatus Status() => new(
         setup.Kit.Kit, Product.Version, time.GetElapsedTime(start).TotalSeconds, call.Snapshot.Status,

@@ -27,7 +27,6 @@ public sealed class LinkWorker
     private readonly Outgoing outgoing = new(MostEvents);
     private readonly Stamper stamper;
     private readonly LinkLog log;
-    private readonly ILogger plainLog;
     private readonly RequestDesk? requests;
     private string session = "";
     private volatile Phase phase = new(false, TimeSpan.Zero, null);
@@ -43,7 +42,6 @@ public sealed class LinkWorker
         (this.kit, this.broker, this.about, this.time) = (kit, broker, about, time);
         stamper = new(time, () => Clock());
         this.log = new(broker.Address, outgoing.Events, log);
-        plainLog = log;
     }
 
     /// <summary>Whether the system's clock can be trusted. Unless told otherwise the kernel is asked.</summary>
@@ -52,11 +50,8 @@ public sealed class LinkWorker
     /// <summary>What goes out as figures while connected; null for none.</summary>
     public FigureFeed? Figures { init => outgoing.Figures = value; }
 
-    /// <summary>Gets a message of the helpdesk for the room, and returns at once; it may come on any thread. Without it the kit hears no requests.</summary>
-    public Action<HelpdeskMessage> ShowMessage
-    {
-        init => requests = new(kit, value, outgoing.Answer, () => Clock() is ClockState.Synced ? time.GetUtcNow() : null, plainLog) { Time = time };
-    }
+    /// <summary>Gets what the helpdesk asks for. Without it the kit hears no requests.</summary>
+    public RequestDesk? Requests { init => requests = value; }
 
     /// <summary>How the link is doing now.</summary>
     public LinkStatus Status
@@ -73,6 +68,12 @@ public sealed class LinkWorker
 
     /// <summary>The kit's health: only the newest counts. It is published at once when connected, and at every connect.</summary>
     public void Show(HealthStatus health) => outgoing.Show(health);
+
+    /// <summary>The last diagnosis that the helpdesk asked for. It is published at once when connected, and at every connect.</summary>
+    public void Show(Selftest selftest) => outgoing.Show(selftest);
+
+    /// <summary>Says what became of a request, when connected; more than 32 do not wait.</summary>
+    public void Answer(Reply reply) => outgoing.Answer(reply);
 
     /// <summary>Figures go out so often from now on, as in a call, unless they do anyway; null: as usual again.</summary>
     public void HurryFigures(TimeSpan? pace)
@@ -96,10 +97,6 @@ public sealed class LinkWorker
     /// <param name="acknowledged">Called once the broker has it, from the link's own loop, so it must return at once; never for an event that was dropped.</param>
     public void Tell(string name, string? cause = null, LaunchReceipt? receipt = null, LessonRecord? lesson = null, HelpReport? help = null, Action? acknowledged = null) =>
         outgoing.Tell(new(0, name, time.GetUtcNow(), cause, receipt, lesson, help), acknowledged);
-
-    /// <summary>A message was shown: the helpdesk is told so, once.</summary>
-    /// <param name="id">As it came with the message.</param>
-    public void Shown(string id) => requests?.Shown(id);
 
     /// <summary>
     /// Keeps the link until cancelled; then tells what still waits, says <c>off</c> and goodbye, all within 3 s, and returns. It never fails

@@ -12,6 +12,7 @@ internal sealed class Outgoing(int mostEvents)
     // A reply that waits long is worth nothing, so the oldest goes; it is given again to whoever asks again.
     private readonly Channel<Reply> replies = Channel.CreateBounded<Reply>(new BoundedChannelOptions(32) { FullMode = BoundedChannelFullMode.DropOldest });
     private volatile CallStatus? call;
+    private volatile Selftest? selftest;
     private volatile HealthStatus? health;
     private int aboutEdition;
 
@@ -20,6 +21,8 @@ internal sealed class Outgoing(int mostEvents)
     internal CallStatus? Call => call;
 
     internal HealthStatus? Health => health;
+
+    internal Selftest? Selftest => selftest;
 
     internal FigureFeed? Figures { get; set; }
 
@@ -35,6 +38,12 @@ internal sealed class Outgoing(int mostEvents)
     internal void Show(HealthStatus now)
     {
         health = now;
+        Ring();
+    }
+
+    internal void Show(Selftest now)
+    {
+        selftest = now;
         Ring();
     }
 

@@ -7,6 +7,7 @@ using ClassContact.Kit.Camera;
 using ClassContact.Kit.Computer;
 using ClassContact.Kit.Keys;
 using ClassContact.Kit.Network;
+using ClassContact.Kit.Requests;
 using ClassContact.Kit.Speakerphone;
 using ClassContact.Messages;
 using ClassContact.Mqtt;
@@ -31,11 +32,12 @@ namespace ClassContact.Kit.Settings;
 /// <param name="MetricsSeconds">How often figures go to the helpdesk, 1 to 3600 s.</param>
 /// <param name="ClassEnd">When a class is ended that nobody ends.</param>
 /// <param name="CallButton">The serial box with the call button and its lamp; null for a kit without one.</param>
+/// <param name="Requests">What the helpdesk may ask of it.</param>
 public sealed record KitSettings(
     string Kit, string School, string Room, MeetingSettings Meeting, KeySettings? Keys = null, BrokerSettings? Broker = null,
     string Language = "fr", FolderSettings? Folders = null, LogSettings? Log = null, CameraSettings? Camera = null,
     SpeakerphoneSettings? Speakerphone = null, ComputerSettings? Computer = null, NetworkSettings? Network = null, string? Holidays = null,
-    int MetricsSeconds = 300, ClassEndSettings? ClassEnd = null, CallButtonSettings? CallButton = null)
+    int MetricsSeconds = 300, ClassEndSettings? ClassEnd = null, CallButtonSettings? CallButton = null, RequestSettings? Requests = null)
 {
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
     public IEnumerable<string> Problems()
@@ -60,6 +62,7 @@ public sealed record KitSettings(
         .. Of("camera", Camera?.Problems()), .. Of("speakerphone", Speakerphone?.Problems()), .. Of("network", Network?.Problems()),
         .. Of("classEnd", ClassEnd?.Problems()),
         .. Of("callButton", CallButton?.Problems()),
+        .. Of("requests", Requests?.Problems()),
     ];
 
     /// <summary>The same settings with every relative path made to begin at a folder.</summary>

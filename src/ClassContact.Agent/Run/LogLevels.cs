@@ -1,0 +1,40 @@
+using ClassContact.Messages;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace ClassContact.Agent.Run;
+
+/// <summary>How much the log says: what the settings want, or for a while what the helpdesk asked for. A restart forgets the latter.</summary>
+/// <param name="settings">The settings' level, one of <see cref="SetLogLevel.Levels"/>.</param>
+/// <param name="time">Of the while.</param>
+internal sealed class LogLevels(string settings, TimeProvider time) : IDisposable
+{
+    private readonly Lock gate = new();
+    private volatile string level = settings;
+    private ITimer? back;
+
+    /// <summary>Serilog's provider is given everything, whatever the host's filters say.</summary>
+    public LoggingLevelSwitch Files { get; } = new(Parse<LogEventLevel>(settings));
+
+    /// <summary>Whether a line is written.</summary>
+    public bool Allows(LogLevel line) => line >= Parse<LogLevel>(level);
+
+    /// <summary>As asked, for as long as asked.</summary>
+    public void Set(SetLogLevel wanted)
+    {
+        lock (gate)
+        {
+            back?.Dispose();
+            back = time.CreateTimer(_ => Take(settings), null, TimeSpan.FromMinutes(wanted.Minutes), Timeout.InfiniteTimeSpan);
+            Take(wanted.Level);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => back?.Dispose();
+
+    private void Take(string now) => (level, Files.MinimumLevel) = (now, Parse<LogEventLevel>(now));
+
+    private static T Parse<T>(string level)
+        where T : struct, Enum => Enum.Parse<T>(level, ignoreCase: true);
+}
