@@ -69,7 +69,7 @@ public sealed record SetLogLevel(string Level, int Minutes)
     public static ImmutableArray<string> Levels { get; } = ["debug", "information", "warning", "error"];
 
     /// <summary>Whether a kit would do it.</summary>
-    public bool IsGood => Levels.Contains(Level) && Minutes is >= 1 and <= Longest;
+    public bool IsGood() => Levels.Contains(Level) && Minutes is >= 1 and <= Longest;
 }
 
 /// <summary>What became of a request.</summary>

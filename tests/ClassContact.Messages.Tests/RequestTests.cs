@@ -43,7 +43,7 @@ public sealed class RequestTests
     [InlineData("error", 1441, false)]
     [InlineData("Debug", 10, false)]
     [InlineData("trace", 10, false)]
-    public void A_level_is_one_of_four_and_lasts_a_minute_to_a_day(string level, int minutes, bool isGood) => Assert.Equal(isGood, new SetLogLevel(level, minutes).IsGood);
+    public void A_level_is_one_of_four_and_lasts_a_minute_to_a_day(string level, int minutes, bool isGood) => Assert.Equal(isGood, new SetLogLevel(level, minutes).IsGood());
 
     [Theory]
     [InlineData("{}")]

@@ -5,16 +5,20 @@ using Serilog.Events;
 namespace ClassContact.Agent.Run;
 
 /// <summary>How much the log says: what the settings want, or for a while what the helpdesk asked for. A restart forgets the latter.</summary>
-/// <param name="settings">The settings' level, one of <see cref="SetLogLevel.Levels"/>.</param>
-/// <param name="time">Of the while.</param>
-internal sealed class LogLevels(string settings, TimeProvider time) : IDisposable
+internal sealed class LogLevels : IDisposable
 {
     private readonly Lock gate = new();
-    private volatile string level = settings;
+    private readonly string settings;
+    private readonly TimeProvider time;
+    private volatile string level;
     private ITimer? back;
 
+    /// <param name="settings">The settings' level, one of <see cref="SetLogLevel.Levels"/>.</param>
+    /// <param name="time">Of the while.</param>
+    public LogLevels(string settings, TimeProvider time) => (this.settings, this.time, level, Files) = (settings, time, settings, new(Parse<LogEventLevel>(settings)));
+
     /// <summary>Serilog's provider is given everything, whatever the host's filters say.</summary>
-    public LoggingLevelSwitch Files { get; } = new(Parse<LogEventLevel>(settings));
+    public LoggingLevelSwitch Files { get; }
 
     /// <summary>Whether a line is written.</summary>
     public bool Allows(LogLevel line) => line >= Parse<LogLevel>(level);

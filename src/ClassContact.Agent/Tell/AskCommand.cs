@@ -52,7 +52,7 @@ internal static class AskCommand
             line.AddError(CliWords.Say("ask.text-goes-with"));
         else if (text is not null)
             TellCommand.CheckText(line, text);
-        var isGood = level is not null && minutes is { } some && new SetLogLevel(level, some).IsGood;
+        var isGood = level is not null && minutes is { } some && new SetLogLevel(level, some).IsGood();
         if (name is RequestName.SetLogLevel ? !isGood : level is not null || minutes is not null)
             line.AddError(CliWords.Say("ask.level-goes-with", ("levels", string.Join(", ", SetLogLevel.Levels))));
     }

@@ -28,7 +28,7 @@ internal sealed record Wanted(Request Request, string Name)
             case RequestName.ShowMessage when Wire.ReadBody<ShowMessage>(payload) is { } message:
                 wanted = wanted with { Text = message.Text.Trim() };
                 return PlainLine.ProblemOf(message.Text, ShowMessage.Longest);
-            case RequestName.SetLogLevel when Wire.ReadBody<SetLogLevel>(payload) is { IsGood: true } level:
+            case RequestName.SetLogLevel when Wire.ReadBody<SetLogLevel>(payload) is { } level && level.IsGood():
                 wanted = wanted with { LogLevel = level };
                 return null;
             case RequestName.ShowMessage or RequestName.SetLogLevel:
