@@ -32,7 +32,7 @@ public sealed class ClockTests
         await Press(kit, "end");
         await kit.Reaches("standby");
         var events = kit.Heard.Where(line => line.Contains("/event ", StringComparison.Ordinal)).Select(Body).ToList();
-        Assert.InRange((TimeProvider.System.GetUtcNow() - events[1].GetProperty("when").GetDateTimeOffset()).TotalDays, 2190, 2193); // the jumps were real
+        Assert.InRange((TimeProvider.System.GetUtcNow() - events[1].GetProperty("receipt").GetProperty("at").GetDateTimeOffset()).TotalDays, 2190, 2193); // the jumps were real
         Assert.Equal(
             ["agent-started", "call-started", "call-open", "pupil-arrived", "call-ended"],
             events.Select(e => e.GetProperty("name").GetString()).Where(name => name != "lesson")); // which follows a moment later

@@ -7,6 +7,7 @@ namespace ClassContact.Agent.Tests;
 public sealed class PageTests : KitTests
 {
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_page_that_comes_after_its_launch_has_failed_opens_no_camera()
     {
         await Kit.Meeting.Kill();

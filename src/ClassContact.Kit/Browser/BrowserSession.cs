@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using ClassContact.Kit.Call;
 using ClassContact.Kit.Screen;
@@ -11,14 +10,11 @@ namespace ClassContact.Kit.Browser;
 
 /// <summary>From attaching to a browser until it is gone: three loops on one page, which end together.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed class BrowserSession(
+internal sealed partial class BrowserSession(
     DevTools devTools, Page page, Setup setup, string standby, Func<Views> views, Action<CallEvent> tell, TimeProvider time, ILogger log)
 {
     /// <summary>The browser tells of a crash within some 40 ms.</summary>
     private static readonly TimeSpan CrashIsTold = TimeSpan.FromSeconds(1);
-
-    /// <summary>For the page to end its tracks, some 2 ms here; standby is not kept waiting for more.</summary>
-    private static readonly TimeSpan TracksEnd = TimeSpan.FromMilliseconds(300);
 
     private static readonly TimeSpan StandbyAgain = TimeSpan.FromSeconds(1);
 
@@ -69,39 +65,6 @@ internal sealed class BrowserSession(
         await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ct.ThrowIfCancellationRequested();
         await first;
-    }
-
-    private async Task Follow(CancellationToken ct)
-    {
-        await foreach (var e in devTools.Events.ReadAllAsync(ct))
-        {
-            switch (e.Method)
-            {
-                case "Page.frameNavigated" when e.Session == page.Session && !e.Params.GetProperty("frame").TryGetProperty("parentId", out _):
-                    page.Replaced();
-                    dead = false;
-                    ViewsChanged();
-                    // Somebody went back in the history, or the like: nothing but the standby page may be open now.
-                    if (Visiting is null && e.Params.GetProperty("frame").GetProperty("url").GetString() != standby)
-                        BackToStandby();
-                    break;
-                case "Page.domContentEventFired" when e.Session == page.Session:
-                    ViewsChanged();
-                    break;
-                case "Inspector.targetCrashed" when e.Session == page.Session:
-                    Crashed();
-                    break;
-                case "Page.javascriptDialogOpening" when e.Session == page.Session:
-                    _ = Answer(e.Params.GetProperty("type").GetString()!, ct);
-                    break;
-                case "Target.attachedToTarget" when e.Params.GetProperty("targetInfo") is var info && info.GetProperty("type").GetString() == "page" && !page.Is(info.GetProperty("targetId").GetString()!):
-                    _ = Close(info.GetProperty("targetId").GetString()!, ct);
-                    break;
-                case "Target.detachedFromTarget" when e.Params.GetProperty("sessionId").GetString() == page.Session:
-                    throw new DevToolsException("the page was closed");
-            }
-        }
-        throw new DevToolsException("the browser has ended");
     }
 
     private async Task Lead(CancellationToken ct)
@@ -205,114 +168,9 @@ internal sealed class BrowserSession(
         throw new DevToolsException("the browser was closed");
     }
 
-    private void Crashed()
-    {
-        if (crashing is { } ours)
-        {
-            ours.TrySetResult();
-            return;
-        }
-        log.LogWarning("The page crashed");
-        (lost, dead) = (true, true);
-        Broken(Cause.PageCrashed);
-    }
-
     private MeetingAttempt? Visiting => doing switch { OpenMeeting open => open.Attempt, WatchMeeting watch => watch.Attempt, _ => null };
 
-    // What a meeting needs next is the machine's to decide; the standby page is simply shown again.
-    private void Broken(Cause cause)
-    {
-        if (Visiting is { } attempt)
-            tell(new PageFailed(attempt, cause));
-        else
-            BackToStandby();
-    }
-
-    // At standby nobody looks at the page but to show something: then this tells that it hangs. In a meeting the looks do.
-    private async Task Silent(CancellationToken ct)
-    {
-        if (Visiting is not null)
-            return;
-        await devTools.Call("Browser.getVersion", null, null, ct); // throws when the browser hangs as a whole
-        (hangs, lost) = (true, true);
-        Broken(Cause.PageHung);
-    }
-
-    // Never in place of a command that waits.
-    private void BackToStandby()
-    {
-        Interlocked.CompareExchange(ref next, new ShowStandby(), null);
-        called.Writer.TryWrite(true);
-    }
-
     private MeetingVisit Visit(MeetingAttempt attempt) => new(page, setup, attempt, tell, time, log) { Note = Note };
-
-    private async Task ShowStandbyPage(CancellationToken ct)
-    {
-        var isThere = !lost && (await page.Location(ct)).AbsoluteUri == standby;
-        if (!isThere && !dead)
-            await StopTracks(ct);
-        if (!isThere && await page.Navigate(standby, DevTools.Deadline, ct) is { } error)
-        {
-            // A page of our own, from the disk: if not even that comes, the browser is beyond help. The kiosk starts another, with nothing open in it.
-            log.LogError("The standby page did not load ({Error}): the browser is closed", error);
-            await page.CloseBrowser(ct);
-            throw new DevToolsException("the browser was closed");
-        }
-        lost = false;
-        await ForgetHistory(ct);
-        tell(new StandbyShown());
-        ViewsChanged();
-    }
-
-    // The page's end closes its devices anyway; this closes them before it, and the page says that they are.
-    private async Task StopTracks(CancellationToken ct)
-    {
-        try
-        {
-            var live = await page.Evaluate("window[Symbol.for('classcontact')]?.stop()", ct).WaitAsync(TracksEnd, time, ct);
-            if (live.ValueKind is JsonValueKind.Number)
-                log.LogInformation("Camera and microphone are closed: {Live} of the page's tracks are live", live.GetInt32());
-        }
-        catch (Exception e) when (e is DevToolsException or TimeoutException)
-        {
-            log.LogWarning("The page did not say that its tracks ended; it is left all the same");
-        }
-    }
-
-    // Otherwise "back" (Alt+Left) would open the meeting again, and with it the camera, without a press. Chromium refuses while the new document
-    // is only just committed; a page that still got away would be led back by BackToStandby.
-    private async Task ForgetHistory(CancellationToken ct)
-    {
-        for (var attempt = 1; attempt <= 20; attempt++)
-        {
-            try
-            {
-                await page.Call("Page.resetNavigationHistory", null, ct);
-                return;
-            }
-            catch (DevToolsException e) when (!e.IsTimeout)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), time, ct);
-            }
-        }
-        log.LogWarning("The browser keeps its history");
-    }
-
-    // "Leave this page?" would hold up every navigation for ever; any other dialog would hold up the meeting.
-    private Task Answer(string type, CancellationToken ct)
-    {
-        if (++asked is 1 or 10 or 100 || asked % 1000 == 0) // a page may ask without end
-            log.LogInformation("The page asked by a dialog ({Type}), {Count} so far; answered", type, asked);
-        return Quietly(page.Call("Page.handleJavaScriptDialog", new() { ["accept"] = type == "beforeunload" }, ct));
-    }
-
-    // The kiosk has one page; a meeting that opens another would hide itself behind it.
-    private Task Close(string target, CancellationToken ct)
-    {
-        log.LogInformation("The page opened another one; closed");
-        return Quietly(devTools.Call("Target.closeTarget", new JsonObject { ["targetId"] = target }, null, ct));
-    }
 
     private static async Task Quietly(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

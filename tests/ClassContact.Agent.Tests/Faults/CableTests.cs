@@ -8,6 +8,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Faults;
 
 /// <summary>A fault that a test causes of the network is really there, and really undone: a socket's own evidence.</summary>
+[Trait("Length", "long")]
 public sealed class CableTests : IAsyncLifetime
 {
     private readonly TestFolder folder = new();

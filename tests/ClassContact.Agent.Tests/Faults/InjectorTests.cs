@@ -5,6 +5,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Faults;
 
 /// <summary>A fault that a test causes is really there, and really undone: the page's own evidence, in a class whose agent is gone, so that nothing mends it.</summary>
+[Trait("Length", "long")]
 public sealed class InjectorTests : IAsyncLifetime
 {
     // Of our own script's notes: what the page opened, and what comes from the pupil.

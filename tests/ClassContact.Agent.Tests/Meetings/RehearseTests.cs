@@ -41,6 +41,7 @@ public sealed class RehearseTests : KitTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_meeting_that_never_shows_that_it_has_joined_is_named_by_that()
     {
         Describe(meeting => meeting["joined"] = "#joined-of-old");

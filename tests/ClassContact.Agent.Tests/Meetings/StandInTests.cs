@@ -67,6 +67,7 @@ public sealed class StandInTests : MeetingContract
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task When_signalling_is_cut_the_class_goes_on_and_the_page_gets_its_signalling_back()
     {
         await OpenTheClass();

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using ClassContact.Kit.Call;
+using Microsoft.Extensions.Logging;
+
+namespace ClassContact.Kit.Browser;
+
+// From the meeting to the standby page, with nothing left open behind it.
+internal sealed partial class BrowserSession
+{
+    /// <summary>For the page to end its tracks, some 2 ms here; standby is not kept waiting for more.</summary>
+    private static readonly TimeSpan TracksEnd = TimeSpan.FromMilliseconds(300);
+
+    private async Task ShowStandbyPage(CancellationToken ct)
+    {
+        var isThere = !lost && (await page.Location(ct)).AbsoluteUri == standby;
+        if (!isThere && !dead)
+            await StopTracks(ct);
+        if (!isThere && await page.Navigate(standby, DevTools.Deadline, ct) is { } error)
+        {
+            // A page of our own, from the disk: if not even that comes, the browser is beyond help. The kiosk starts another, with nothing open in it.
+            log.LogError("The standby page did not load ({Error}): the browser is closed", error);
+            await page.CloseBrowser(ct);
+            throw new DevToolsException("the browser was closed");
+        }
+        lost = false;
+        await ForgetHistory(ct);
+        tell(new StandbyShown());
+        ViewsChanged();
+    }
+
+    // The page's end closes its devices anyway; this closes them before it, and the page says that they are.
+    private async Task StopTracks(CancellationToken ct)
+    {
+        try
+        {
+            var live = await page.Evaluate("window[Symbol.for('classcontact')]?.stop()", ct).WaitAsync(TracksEnd, time, ct);
+            if (live.ValueKind is JsonValueKind.Number)
+                log.LogInformation("Camera and microphone are closed: {Live} of the page's tracks are live", live.GetInt32());
+        }
+        catch (Exception e) when (e is DevToolsException or TimeoutException)
+        {
+            log.LogWarning("The page did not say that its tracks ended; it is left all the same");
+        }
+    }
+
+    // Otherwise "back" (Alt+Left) would open the meeting again, and with it the camera, without a press. Chromium refuses while the new document
+    // is only just committed; a page that still got away would be led back by BackToStandby.
+    private async Task ForgetHistory(CancellationToken ct)
+    {
+        for (var attempt = 1; attempt <= 20; attempt++)
+        {
+            try
+            {
+                await page.Call("Page.resetNavigationHistory", null, ct);
+                return;
+            }
+            catch (DevToolsException e) when (!e.IsTimeout)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), time, ct);
+            }
+        }
+        log.LogWarning("The browser keeps its history");
+    }
+}
