@@ -44,7 +44,7 @@ internal sealed record RequestBook(ImmutableArray<BookEntry> Entries, DateTimeOf
     {
         if (Entries.Length < Most)
             return this with { Entries = Entries.Add(entry) };
-        var old = Entries.FirstOrDefault(e => e.Outcome is not Outcome.Accepted && (Wanted.IsHarmlessByName(e.Name) || e.Expires < wallClock));
+        var old = Entries.FirstOrDefault(e => !e.IsDue && (Wanted.IsHarmlessByName(e.Name) || e.Expires < wallClock));
         return old is null ? null : this with { Entries = Entries.Remove(old).Add(entry) };
     }
 

@@ -124,6 +124,21 @@ public sealed class AtMostOnceTests
     }
 
     [Fact]
+    public void Messages_that_no_screen_ever_showed_do_not_fill_the_book()
+    {
+        var gate = New;
+        for (var n = 0; n < RequestBook.Most; n++)
+            gate = gate.Hear(Heard(RequestName.ShowMessage, $"id-{n}"), Moment(minute: n)).Gate;
+        Assert.Equal("accepted", gate.Hear(Heard(RequestName.ReloadSettings, "more"), Moment(minute: RequestBook.Most)).Verdict);
+    }
+
+    [Theory]
+    [InlineData(366, "expired")]
+    [InlineData(-366, "expires-late")]
+    public void A_clock_that_jumps_by_a_year_has_nothing_done(int days, string verdict) =>
+        Assert.Equal(verdict, New.Hear(Heard(RequestName.Reboot, "a"), new(default, Clock.AddDays(days))).Verdict);
+
+    [Fact]
     public void After_a_book_was_lost_what_may_have_been_done_already_is_refused_and_what_is_surely_new_is_not()
     {
         var gate = New with { Book = RequestBook.AfterLoss(null) };
