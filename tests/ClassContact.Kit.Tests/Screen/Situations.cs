@@ -2,6 +2,7 @@ using System.Text.Json;
 using ClassContact.Kit.Call;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Help;
+using ClassContact.Kit.Requests;
 using ClassContact.Kit.Screen;
 using ClassContact.Messages;
 
@@ -89,6 +90,7 @@ internal static class Situations
         .. Screens(words).Concat(Hours(words)).Select(Json),
         .. Overlays(words).Select(Json),
         .. Helps(words).Select(notice => notice.Text),
+        .. RequestName.All.Remove(RequestName.ShowMessage).Select(name => RequestNotice.Of(name, words).Text), // a message brings its own words
     ]);
 
     /// <summary>All that is said about the help key.</summary>
