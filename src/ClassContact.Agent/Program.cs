@@ -22,7 +22,7 @@ var root = new RootCommand(CliWords.Say("help"))
     WatchCommand.Create(), TellCommand.Create(), AskCommand.Create(), ConfigCommand.Create(), PrivacyCommand.Create(),
 };
 root.Options.OfType<VersionOption>().Single().Action = new TellVersion();
-var parsed = root.Parse(args);
+var parsed = root.Parse(args, new() { ResponseFileTokenReplacer = null }); // a text for a room may begin with @
 // After Ctrl-C or SIGTERM: the agent's host takes 10 s at most, a rehearsal that has to close a hung page 15 s.
 var code = await parsed.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
 return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;

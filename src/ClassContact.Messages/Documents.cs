@@ -85,7 +85,9 @@ public enum CallPhase
 /// <param name="Cause">Why, for <see cref="CallPhase.Recovering"/> and <see cref="CallPhase.Faulted"/>: a code such as <c>page-not-loaded</c>.</param>
 /// <param name="Missing">What of ours does not reach the meeting: <c>camera</c>, <c>microphone</c>.</param>
 /// <param name="Receipt">How the last launch went; null before the first.</param>
-public sealed record CallStatus(CallPhase State, DateTimeOffset Since, string? Cause, IReadOnlyList<string> Missing, LaunchReceipt? Receipt);
+/// <param name="Muted">True: the room has muted its microphone, and nobody else can unmute it. Left out otherwise.</param>
+public sealed record CallStatus(
+    CallPhase State, DateTimeOffset Since, string? Cause, IReadOnlyList<string> Missing, LaunchReceipt? Receipt, bool? Muted = null);
 
 /// <summary>How a launch went: each milestone in whole milliseconds after the press, null where it was not reached.</summary>
 /// <param name="Id">Random per press.</param>

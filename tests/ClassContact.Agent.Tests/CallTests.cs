@@ -72,7 +72,7 @@ public sealed class CallTests : KitTests
         await Press("start");
         await Kit.Reaches("faulted");
         var failed = await Call();
-        Assert.Contains("\"cause\":\"page-not-loaded\"", failed);
+        Assert.Contains("\"cause\":\"meeting-lost\"", failed);
         Assert.Contains("\"stoppedAt\":\"pageLoaded\"", failed);
         Assert.Contains("\"attempts\":3", failed);
         Assert.False(File.Exists(Path.Combine(Kit.Agent.RunFolder, "consent.json")));

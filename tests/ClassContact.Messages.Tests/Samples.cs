@@ -32,7 +32,7 @@ internal static class Samples
             yield return ("about", Wire.Write(Stamp(), new About("0.1.0", "Debian", browser, "École \"x\"", "2B\n", "vectera", browser is null ? [] : ["call", "keys"])));
         foreach (var state in Enum.GetValues<CallPhase>())
             foreach (var receipt in new[] { null, Bare, Full })
-                yield return ("call", Wire.Write(Stamp(), new CallStatus(state, Monday, receipt is null ? null : "page-not-loaded", receipt is null ? [] : ["camera"], receipt)));
+                yield return ("call", Wire.Write(Stamp(), new CallStatus(state, Monday, receipt is null ? null : "page-not-loaded", receipt is null ? [] : ["camera"], receipt, receipt is null ? null : true)));
         foreach (var state in Enum.GetValues<KitHealth>())
             yield return ("health", Wire.Write(Stamp(), new HealthStatus(state, Monday, state is KitHealth.Ready ? null : "camera-present", state is KitHealth.Checking ? [] : [.. Checks()])));
         foreach (var ready in new[] { true, false })

@@ -15,8 +15,10 @@ internal static class ByHand
         Console.WriteLine($"""
 
             s start   e end (within 3 s, s takes it back)   p the pupil joins or leaves
+            m mutes the class or opens the microphone again   h calls the helpdesk
             x keeps a picture of the kit's screen{(window ? "" : " (no display here)")}   q quit
             Camera and speakerphone are virtual ones. Everything else is real.
+            The command: {AgentProcess.Program}
             Every message: mosquitto_sub -p {kit.Broker.Port} -t 'classcontact/#' -v
             Logs and pictures: {folder}
 
@@ -44,6 +46,12 @@ internal static class ByHand
                 break;
             case 'e':
                 await kit.Agent.Command("press", "end");
+                break;
+            case 'm':
+                await kit.Agent.Command("press", "mute");
+                break;
+            case 'h':
+                await kit.Agent.Command("press", "help");
                 break;
             case 'p':
                 await (kit.Pupil is null ? kit.PupilJoins() : kit.PupilLeaves());

@@ -17,12 +17,16 @@ internal static class LessonsCommand
         var json = new Option<bool>("--json") { Description = CliWords.Say("lessons.help.json") };
         var settings = SettingsOption.Create();
         var command = new Command("lessons", CliWords.Say("lessons.help")) { json, settings };
-        command.SetAction(parsed => Run(Setup.ReadFolders(parsed.GetValue(settings)!).Data, parsed.GetValue(json)));
+        command.SetAction(parsed => Run(parsed.GetValue(settings)!, parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string data, bool json)
+    private static int Run(string settings, bool json)
     {
+        // Where the lessons are matters alone: a kit whose meeting is wrong has lessons, too.
+        if (!Setup.TryReadFolders(settings, out var folders, out var problems))
+            return ConfigCommand.Tell(problems);
+        var data = folders.Data;
         try
         {
             var lessons = new LessonFolder(data, TimeProvider.System, NullLogger.Instance).Read();

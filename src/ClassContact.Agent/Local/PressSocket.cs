@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
+using ClassContact.Agent.Words;
 using ClassContact.Kit.Call;
 
 namespace ClassContact.Agent.Local;
@@ -83,6 +84,8 @@ internal sealed class PressSocket(string path, CallWorker call, Func<KitStatus> 
             case "end":
                 call.Tell(new EndAsked());
                 return new();
+            case "mute" when call.Snapshot.State is not CallState.Consented:
+                return new(CliWords.Say("press.nothing-to-mute"));
             case "mute":
                 call.Tell(new MutePressed());
                 return new();

@@ -30,7 +30,8 @@ internal static class StatusText
     }
 
     private static string Cause(KitStatus status) =>
-        (status.Call.Cause is { } cause ? $" ({cause})" : "") + (status.Call.Missing.Count > 0 ? $" ({CliWords.Say("status.missing", ("what", string.Join(", ", status.Call.Missing)))})" : "");
+        (status.Call.Cause is { } cause ? $" ({cause})" : "") + (status.Call.Missing.Count > 0 ? $" ({CliWords.Say("status.missing", ("what", string.Join(", ", status.Call.Missing)))})" : "")
+        + (status.Call.Muted is true ? $" ({CliWords.Say("status.muted")})" : "");
 
     private static string Broker(BrokerStatus? broker) => broker switch
     {

@@ -29,7 +29,7 @@ internal static class Example
         Channel.Presence => Wire.Write(Stamp, new Presence(PresenceState.Online)),
         Channel.About => Wire.Write(Stamp, new About(
             "0.1.0", "Debian GNU/Linux 12 (bookworm)", "Chrome/142.0.0.0", "École des Tilleuls, Schaerbeek", "5e B, local 12", "vectera", ["presence", "call", "event", "health", "metrics"])),
-        Channel.Call => Wire.Write(Stamp, new CallStatus(CallPhase.Recovering, At, "page-not-loaded", ["camera"], Receipt)),
+        Channel.Call => Wire.Write(Stamp, new CallStatus(CallPhase.Recovering, At, "page-not-loaded", ["camera"], Receipt, Muted: true)),
         Channel.Event => Wire.Write(Stamp, new KitEvent(17, "help", At, "page-not-loaded", Receipt, Lesson, Help)),
         Channel.Health => Wire.Write(Stamp, new HealthStatus(KitHealth.NotReady, At, "camera-present",
         [

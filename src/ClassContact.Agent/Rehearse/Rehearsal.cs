@@ -50,8 +50,15 @@ internal sealed class Rehearsal(MeetingDescription meeting)
             case BrowserAttached when waiting is Point.Browser:
                 Reach(Point.Browser, Point.Page, now);
                 break;
+            case PageAnswered { IsLedElsewhere: true } answer:
+                Reach(Point.Page, Point.Host, now);
+                Fail(Point.Host, now, answer.Error);
+                break;
             case PageAnswered { Error: { } error }:
                 Fail(Point.Page, now, error);
+                break;
+            case SelectorIsOdd odd:
+                Add(new(Point.Selector, Result.Failed, now - last, odd.Field));
                 break;
             case PageLooked look:
                 Look(look, now);

@@ -14,6 +14,9 @@ internal enum Point
     /// <summary>The page is on a host that the meeting's description allows.</summary>
     Host,
 
+    /// <summary>The description's selectors beside its steps are some.</summary>
+    Selector,
+
     /// <summary>A step of the description.</summary>
     Step,
 

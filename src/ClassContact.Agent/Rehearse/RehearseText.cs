@@ -32,6 +32,8 @@ internal static class RehearseText
         { Point: Point.Joined } when setup.Meeting.Joined is { } joined => CliWords.Say(
             "rehearse.remedy.joined", ("selector", Printable.Of(joined, Shown)), ("file", setup.Kit.Meeting.Description)),
         { Point: Point.Joined } => CliWords.Say("rehearse.remedy.no-tracks"),
+        { Point: Point.Page, Found: { } found } when found.StartsWith("HTTP ", StringComparison.Ordinal) => CliWords.Say("rehearse.remedy.page-error", ("status", found)),
+        { Point: Point.Selector } point => CliWords.Say("rehearse.remedy.selector", ("field", point.Found!), ("file", setup.Kit.Meeting.Description)),
         { Point: Point.Host } => CliWords.Say("rehearse.remedy.host", ("file", setup.Kit.Meeting.Description)),
         { Point: var point } => CliWords.Of("rehearse.remedy", point),
     };

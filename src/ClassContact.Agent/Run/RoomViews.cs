@@ -32,6 +32,7 @@ internal sealed class RoomViews(Setup setup, TimeProvider time)
         var facts = new KitFacts(setup.Kit.School, setup.Kit.Room, Caps(keys.Start), Caps(keys.End), !keys.Listen || keyboards > 0, setup.Hours)
         {
             Faults = board.Told,
+            HelpKey = keys is { Listen: true, HelpChord: { } help1 } ? Caps(help1) : null,
             MuteKey = keys is { Listen: true, MuteChord: { } mute } ? Caps(mute) : null,
         };
         var notice = HelpNotice.Of(help.State, setup.Hours, help.Now, wallClock, words);

@@ -112,6 +112,8 @@ internal sealed record KitRow(string Kit, string Where, string Presence, string 
                 yield return CliWords.Say("watch.note.stopped-at", ("milestone", Printable.Of(stopped, Longest)));
             if (call.Missing.Count > 0)
                 yield return CliWords.Say("watch.note.missing", ("what", Printable.Of(string.Join(", ", call.Missing), Longest)));
+            if (call.Muted is true)
+                yield return CliWords.Say("watch.note.muted");
         }
         if (IsHealthCurrent(kit, freshness) && kit.Worst is { } worst)
             yield return CliWords.Say("watch.note.fault", ("what", HealthText.Short(worst)), ("age", Ago(kit.WorstAge(now)!.Value)));

@@ -25,16 +25,18 @@ namespace ClassContact.Kit.Browser;
 /// <param name="MicrophoneListed">The same of a microphone.</param>
 /// <param name="Muted">Our sound is held back; null while there is none.</param>
 /// <param name="Began">When this document began, ms since 1970: it changes when the page loads itself anew.</param>
+/// <param name="Made">So many connections the page has ever made.</param>
 /// <param name="Connected">A connection is up.</param>
 /// <param name="Broken">A connection is disconnected or has failed.</param>
 /// <param name="Unsent">A connection that was to send ours has failed, and no other sends it.</param>
 /// <param name="Sockets">Sockets that are open; null for a page that never had one, or whose are not seen.</param>
 /// <param name="Empty">The meeting shows that nobody else is there; null where that cannot be seen.</param>
+/// <param name="Odd">Fields of the meeting's description that are no selectors.</param>
 /// <param name="Counters">What the statistics count: for <see cref="Quality.CallCounters.Of"/>.</param>
 internal sealed record Look(
     bool Hooked, bool Loaded, string Host, int Status, bool Joined, bool Camera, bool Microphone, double? CameraAt, double? MicrophoneAt, string? Refused, long Received,
     bool CameraEnded = false, bool MicrophoneEnded = false, bool? CameraListed = null, bool? MicrophoneListed = null, bool? Muted = null,
-    double Began = 0, bool Connected = false, bool Broken = false, bool Unsent = false, int? Sockets = null, bool? Empty = null, JsonElement Counters = default)
+    double Began = 0, int Made = 0, bool Connected = false, bool Broken = false, bool Unsent = false, int? Sockets = null, bool? Empty = null, JsonElement Counters = default, IReadOnlyList<string>? Odd = null)
 {
     public Tracks Live => Of(Camera, Microphone);
 

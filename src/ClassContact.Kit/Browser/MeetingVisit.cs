@@ -37,6 +37,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
 
     private readonly HashSet<Milestone> reached = [];
     private readonly PageLinkJudge link = new(setup.Meeting.Media is MeetingMedia.Server, setup.Meeting.KeepsSocket);
+    private bool isOddTold;
     private readonly TaskCompletionSource recognised = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Told of how it goes, closely; must not block.</summary>
@@ -47,11 +48,12 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     {
         Reach(Milestone.BrowserReady);
         var error = await page.Navigate(setup.MeetingAddress(), ServerAnswer, ct);
-        Note?.Invoke(new PageAnswered(error));
+        var answer = new PageAnswered(error);
+        Note?.Invoke(answer);
         if (error is not null)
         {
             log.LogWarning("The meeting's page did not load: {Error}", error);
-            tell(new PageFailed(attempt, Cause.PageNotLoaded));
+            tell(new PageFailed(attempt, answer.IsLedElsewhere ? Cause.WrongPage : answer.IsRefused ? Cause.MeetingLost : Cause.PageNotLoaded));
             return;
         }
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -92,6 +94,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
         while (true)
         {
             var look = await Look(ct);
+            TellOdd(look);
             Note?.Invoke(new PageLooked(look.Status, IsMeetings(look), look.Live, look.Refused));
             if (Trouble(look) is { } cause)
             {
@@ -216,6 +219,15 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
         : look.Host == NoPage ? Cause.PageNotLoaded
         : !IsMeetings(look) ? Cause.WrongPage
         : null;
+
+    private void TellOdd(Look look)
+    {
+        if (look.Odd is not [var field, ..] || isOddTold)
+            return;
+        isOddTold = true;
+        log.LogWarning("Meeting '{Meeting}': {Field} is no selector that the browser knows, and does as if it were not there", setup.Meeting.Name, field);
+        Note?.Invoke(new SelectorIsOdd(field));
+    }
 
     private bool IsMeetings(Look look) => setup.Meeting.Hosts.Contains(look.Host, StringComparer.OrdinalIgnoreCase);
 

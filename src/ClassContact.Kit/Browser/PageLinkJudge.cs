@@ -17,7 +17,11 @@ internal sealed class PageLinkJudge(bool throughServer, bool keepsSocket)
     /// the last of those tries. A page that has had its devices and stopped them, without loading anew, was left by somebody, who meant it.</summary>
     internal static readonly TimeSpan PageMayReturn = TimeSpan.FromSeconds(5);
 
+    /// <summary>For a page that sends by the meeting's server to be connected with it: well under a second here. Where no UDP comes through it never is.</summary>
+    internal static readonly TimeSpan ConnectionMayTake = TimeSpan.FromSeconds(10);
+
     private TimeSpan? socketGone;
+    private TimeSpan? unconnected;
     private TimeSpan? left;
     private double? document; // that was in the meeting
 
@@ -29,7 +33,8 @@ internal sealed class PageLinkJudge(bool throughServer, bool keepsSocket)
             document = look.Began;
         var isAnother = look.Began != document; // at the door its devices may be open: a preview
         left = look is { Joined: false } && (isAnother || look is { CameraAt: null, MicrophoneAt: null, Ended: Tracks.None }) ? left ?? now : null;
-        var areMediaBroken = look.Broken && !look.Connected;
+        unconnected = throughServer && look is { Made: > 0, Connected: false } ? unconnected ?? now : null;
+        var areMediaBroken = (look.Broken && !look.Connected) || now - unconnected >= ConnectionMayTake;
         if (areMediaBroken && now - socketGone >= AllMayReturn)
             return PageLink.MeetingGone;
         if (now - socketGone >= SocketMayReturn || now - left >= PageMayReturn)

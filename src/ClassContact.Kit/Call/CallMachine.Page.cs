@@ -32,7 +32,8 @@ public static partial class CallMachine
         // A track that the page itself stopped is not lost, and does not become so by a plug that is pulled later.
         var lost = (call.Page.Lost | seen.Ended | (seen.Absent & ~call.Missing)) & ~seen.Live;
         var isBack = (lost & ~seen.Absent) != Tracks.None;
-        return new(lost, isBack ? call.Page.BackSince ?? now : null, doubt, askAt, seen.Muted);
+        var backSince = isBack ? call.Page.BackSince ?? now : (TimeSpan?)null;
+        return new(lost, backSince, doubt, askAt, seen.Muted, IsHeld: now - backSince >= CallTimes.DeviceBack && call.Launch.Relaunches.AreSpent(now));
     }
 
     private static Doubt? DoubtOf(Joined call, PageSeen seen, TimeSpan now) => (seen, call.Page.Doubt) switch
@@ -56,8 +57,7 @@ public static partial class CallMachine
     // What can only come back by opening the page anew.
     private static Cause? Lost(Joined state, TimeSpan now) => state switch
     {
-        { Page: { BackSince: { } since } page } when now - since >= CallTimes.DeviceBack && !state.Launch.Relaunches.AreSpent(now) =>
-            page.Lost.HasFlag(Tracks.Camera) ? Cause.CameraLost : Cause.MicrophoneLost,
+        { Page: { BackSince: { } since, IsHeld: false } page } when now - since >= CallTimes.DeviceBack => page.LostDevice,
         { Page.Doubt: { Link: PageLink.MeetingBroken, MeetingAnswers: true } doubt } when now - doubt.Since >= CallTimes.MeetingMayHeal => Cause.MeetingLost,
         { Page.Doubt: { Link: PageLink.Unsent } doubt } when now - doubt.Since >= CallTimes.MeetingMayHeal && (doubt.MeetingAnswers is true || state is WithPupil) => Cause.MeetingLost,
         { Page.Doubt: { Link: PageLink.MeetingGone, MeetingAnswers: true } } => Cause.MeetingLost, // nothing is left that could heal

@@ -16,9 +16,12 @@ public static partial class CallMachine
     /// <summary>The first step of an agent: without a consent the kit stands at standby, with one it looks for the call it was in.</summary>
     /// <param name="consented">The launch that an earlier agent wrote down, its press moved to this machine's own time.</param>
     /// <param name="now">Time since the agent started.</param>
-    public static Step Begin(Launch? consented, TimeSpan now) => consented is null
-        ? new(new Standby(), new ShowStandby())
-        : new(new Joining(consented, Cause.AgentRestarted, new(0, now + CallTimes.Resume), now), new WatchMeeting(AttemptOf(consented), consented.Muted));
+    public static Step Begin(Launch? consented, TimeSpan now) => consented switch
+    {
+        null => new(new Standby(), new ShowStandby()),
+        { EndAsked: true } => new(new Standby(), new DropConsent(), new ShowStandby()),
+        _ => new(new Joining(consented, Cause.AgentRestarted, new(0, now + CallTimes.Resume), now), new WatchMeeting(AttemptOf(consented), consented.Muted)),
+    };
 
     /// <summary>The step from a state on an event.</summary>
     /// <param name="state">The state now.</param>
@@ -33,10 +36,11 @@ public static partial class CallMachine
         (Interrupted { AnswersSince: not null } away, StartPressed) => Recover(Afresh(away, now), away.Cause, now),
         (Open { SwitchedOff: Tracks.Both } left, StartPressed) => Recover(Afresh(left, now), Cause.MeetingLost, now), // somebody left it in its own page
         (Consented { Notice.EndsCall: true } c, StartPressed) => Stay(c, now),
+        (Joined { Page: { IsHeld: true } page } held, StartPressed) => Recover(Afresh(held, now), page.LostDevice, now),
         (Ending { StartAgain: null } ending, StartPressed press) => new(ending with { StartAgain = LaunchOf(press, now) }),
 
         (Consented, EndHeld) => End(now),
-        (Consented { Notice: not { EndsCall: true, Why: EndReason.Asked } } c, EndAsked) => new(c with { Notice = new(EndsCall: true, now + CallTimes.Undo) }),
+        (Consented { Notice: not { EndsCall: true, Why: EndReason.Asked } } c, EndAsked) => EndSoon(c, now),
         (Consented { Notice: not { EndsCall: true } } c, EndSuggested due) => Suggested(c, due.Why, now),
         (Consented { Notice: null } c, EndTapped) => new(c with { Notice = new(EndsCall: false, now + CallTimes.HoldHint) }),
         (Ending ending, EndHeld or EndAsked) => new(ending with { StartAgain = null }),
@@ -89,6 +93,12 @@ public static partial class CallMachine
 
     private static Step End(TimeSpan now) => new(new Ending(now + CallTimes.Ending), new DropConsent(), new ShowStandby());
 
+    private static Step EndSoon(Consented call, TimeSpan now)
+    {
+        var ending = call with { Launch = call.Launch with { EndAsked = true }, Notice = new(EndsCall: true, now + CallTimes.Undo) };
+        return new(ending, new KeepConsent(ending.Launch));
+    }
+
     private static Step Muted(Consented call) => new(call, new KeepConsent(call.Launch), new SetMute(call.Launch.Muted));
 
     private static Step Suggested(Consented call, EndReason why, TimeSpan now) => now < call.Launch.StaysUntil
@@ -106,7 +116,7 @@ public static partial class CallMachine
         where T : Consented => call.Notice switch
         {
             { Why: not EndReason.Asked } => (T)((Consented)call with { Notice = null, Launch = call.Launch with { StaysUntil = now + CallTimes.Stay } }),
-            { EndsCall: true } => (T)((Consented)call with { Notice = null }),
+            { EndsCall: true } => (T)((Consented)call with { Notice = null, Launch = call.Launch with { EndAsked = false } }),
             _ => call,
         };
 

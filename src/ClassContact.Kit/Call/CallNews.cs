@@ -15,7 +15,8 @@ public static class CallNews
     /// <param name="since">Since when it has been in this phase, UTC.</param>
     /// <param name="last">The receipt of the last launch, for states that hold none.</param>
     public static CallStatus Status(CallState state, DateTimeOffset since, LaunchReceipt? last) =>
-        new(Phase(state), since, CauseOf(state) is { } cause ? Word(cause) : null, MissingOf(state), ReceiptOf(state) ?? last);
+        new(Phase(state), since, CauseOf(state) is { } cause ? Word(cause) : null, MissingOf(state), ReceiptOf(state) ?? last,
+            state is Consented { Launch.Muted: true } ? true : null);
 
     /// <summary>The state in one word.</summary>
     public static CallPhase Phase(CallState state) => state switch
@@ -43,6 +44,7 @@ public static class CallNews
     {
         (Standby or Faulted or Ending, Joining j) => new("call-started", null, j.Launch.Receipt),
         (Joining { IsTold: false } or Joined or Interrupted, Joining { IsTold: true } j) => new("call-troubled", Word(j.LastCause ?? j.Recovers!.Value), j.Launch.Receipt),
+        (Joined { Page.IsHeld: false }, Joined { Page: { IsHeld: true } page } held) => new("call-troubled", Word(page.LostDevice), held.Launch.Receipt),
         (Joined, Joining { Recovers: { } cause } j) => new("call-recovering", Word(cause), j.Launch.Receipt),
         (Joined, Interrupted i) => new("call-recovering", Word(i.Cause), i.Launch.Receipt),
         (Joining or Interrupted, Joined o) => new("call-open", null, o.Launch.Receipt),

@@ -108,7 +108,9 @@ public readonly record struct Relaunches(TimeSpan? First = null, TimeSpan? Secon
 /// <param name="Muted">The room has muted its microphone.</param>
 /// <param name="StaysUntil">The room has kept the class open when an end was due: none is suggested before this.</param>
 /// <param name="Relaunches">When the meeting was opened anew without a press.</param>
-public sealed record Launch(TimeSpan Pressed, LaunchReceipt Receipt, bool Muted = false, TimeSpan? StaysUntil = null, Relaunches Relaunches = default)
+/// <param name="EndAsked">An end was asked for and can still be undone: an agent that dies meanwhile does not undo it.</param>
+public sealed record Launch(
+    TimeSpan Pressed, LaunchReceipt Receipt, bool Muted = false, TimeSpan? StaysUntil = null, Relaunches Relaunches = default, bool EndAsked = false)
 {
     /// <summary>How many times the meeting was opened for this press, from 1.</summary>
     public int Attempt => Receipt.Attempts;
@@ -163,8 +165,12 @@ public sealed record EndNotice(bool EndsCall, TimeSpan Until, EndReason Why = En
 /// <param name="Doubt">Something is wrong with its connections; null when nothing is known to be.</param>
 /// <param name="AskAt">When the network is to be asked next.</param>
 /// <param name="Muted">Our sound is held back, as the page itself tells.</param>
+/// <param name="IsHeld">A device is there again, and the page was opened anew too often of late: that waits for a press, or for a while.</param>
 public readonly record struct PageWatch(
-    Tracks Lost = Tracks.None, TimeSpan? BackSince = null, Doubt? Doubt = null, TimeSpan? AskAt = null, bool? Muted = null);
+    Tracks Lost = Tracks.None, TimeSpan? BackSince = null, Doubt? Doubt = null, TimeSpan? AskAt = null, bool? Muted = null, bool IsHeld = false)
+{
+    internal Cause LostDevice => Lost.HasFlag(Tracks.Camera) ? Cause.CameraLost : Cause.MicrophoneLost;
+}
 
 /// <summary>A connection is broken, and it is not yet settled whose.</summary>
 /// <param name="Since">Since when.</param>

@@ -25,7 +25,7 @@ public sealed class ConsentFile(string folder, ILogger log)
         try
         {
             var consent = JsonSerializer.Deserialize(File.ReadAllBytes(path), ConsentJson.Default.Consent);
-            launch = consent is not null && consent.Boot == Boot && now - consent.Kept < CallTimes.ConsentLasts ? consent.Launch : null;
+            launch = consent is not null && consent.Boot == Boot && consent.Kept >= TimeSpan.Zero && now - consent.Kept < CallTimes.ConsentLasts ? consent.Launch : null;
             return true;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -51,7 +51,7 @@ public static class HelpMachine
     // With the helpdesk's line before them, people press to say that they have read it; else a press is answered on the screen, if only by the same again.
     private static HelpStep Press(HelpState state, bool canSend, TimeSpan now)
     {
-        if (state.Answer is not null)
+        if (state.Answer is { IsShown: true })
             return new(state with { Answer = null });
         if (state.Call is { } call && now < call.At + OneCall)
             return new(state with { Call = call.Stage is HelpStage.Sending ? call : call with { Until = now + TellsFor(call.Stage) } });

@@ -22,11 +22,15 @@ public sealed record HelpNotice(Mood Mood, string Text, string? AnswerId = null)
         {
             { Stage: HelpStage.Sending } => new(Mood.Working, words["help.sending"]),
             { Stage: HelpStage.Known, Until: { } until } when now < until => new(Mood.Ready, Known(hours, wallClock, words)),
-            { Stage: HelpStage.NotReached, Until: { } until } when now < until =>
-                new(Mood.Trouble, words.Say("help.not-reached", ("number", words["helpdesk.number"]))),
+            { Stage: HelpStage.NotReached, Until: { } until } when now < until => new(Mood.Trouble, NotReached(hours, wallClock, words)),
             _ => null,
         };
     }
+
+    private static string NotReached(HelpdeskHours hours, DateTimeOffset? wallClock, Words words) =>
+        wallClock is { } instant && hours.At(instant) is { IsOpen: false } closed
+            ? words.Say("help.not-reached-closed", ("number", words["helpdesk.number"]), ("when", Room.Answers(closed, words)))
+            : words.Say("help.not-reached", ("number", words["helpdesk.number"]));
 
     private static string Known(HelpdeskHours hours, DateTimeOffset? wallClock, Words words)
     {

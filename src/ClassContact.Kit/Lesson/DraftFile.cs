@@ -17,7 +17,9 @@ internal sealed class DraftFile(string folder, ILogger log)
         try
         {
             var draft = JsonSerializer.Deserialize(File.ReadAllBytes(path), LessonJson.Default.LessonDraft);
-            return draft is not null && draft.Began <= draft.Until && draft.Until <= now ? draft : null;
+            return draft is not null && TimeSpan.Zero <= draft.Began && draft.Began <= draft.Until && draft.Until <= now && draft.Sent.IsSound && draft.Received.IsSound
+                ? draft
+                : null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

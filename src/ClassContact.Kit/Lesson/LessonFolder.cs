@@ -30,7 +30,7 @@ public sealed class LessonFolder(string data, TimeProvider time, ILogger log)
     internal Func<ClockState> Clock { get; init; } = SystemClock.Ask;
 
     /// <summary>Every lesson that can be read, the newest first.</summary>
-    /// <exception cref="UnauthorizedAccessException">The folder is not ours to read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder, or a file in it, is not ours to read.</exception>
     public IReadOnlyList<LessonRecord> Read() => [.. Files(Extension).Select(Read).OfType<LessonRecord>().OrderByDescending(lesson => lesson.Start)];
 
     /// <summary>Keeps a lesson, and forgets those that are too old or too many.</summary>
@@ -68,7 +68,17 @@ public sealed class LessonFolder(string data, TimeProvider time, ILogger log)
     }
 
     // By name, so by start; the clock of the moment it was written in.
-    private List<string> Files(string extension) => Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, $"*{extension}").Order(StringComparer.Ordinal)] : [];
+    private List<string> Files(string extension)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, $"*{extension}").Order(StringComparer.Ordinal)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
 
     private static LessonRecord? Read(string file)
     {
@@ -76,7 +86,7 @@ public sealed class LessonFolder(string data, TimeProvider time, ILogger log)
         {
             return new FileInfo(file).Length <= LongestFile ? JsonSerializer.Deserialize(File.ReadAllBytes(file), LessonJson.Default.LessonRecord) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or JsonException)
         {
             return null;
         }

@@ -8,6 +8,9 @@ internal sealed record QualityTally(Tally Sound, Tally Fps, Tally Lines)
 {
     internal static QualityTally Empty { get; } = new(Tally.Scores, Tally.Frames, Tally.Lines);
 
+    /// <summary>What an earlier agent wrote can be counted with.</summary>
+    internal bool IsSound => Sound.IsSound && Fps.IsSound && Lines.IsSound;
+
     internal LessonQuality? Quality =>
         (Sound.Range, Fps.Range, Lines.Range) is var (sound, fps, lines) && (sound ?? fps ?? lines) is not null ? new(sound, fps, lines) : null;
 

@@ -30,6 +30,9 @@ internal sealed record Tally(double Step, double Most, ImmutableSortedDictionary
     /// <summary>The least and the median; of two in the middle the lesser. Null for nothing.</summary>
     internal QualityRange? Range => Counts.IsEmpty ? null : new(Value(Counts.Keys.First()), Value(Middle()));
 
+    /// <summary>What an earlier agent wrote can be counted with.</summary>
+    internal bool IsSound => Counts.All(c => c is { Key: >= 0, Value: > 0 });
+
     private int Middle()
     {
         var half = (Counts.Values.Sum(count => (long)count) + 1) / 2;

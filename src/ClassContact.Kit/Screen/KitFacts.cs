@@ -14,6 +14,9 @@ public sealed record KitFacts(string School, string Room, string StartKey, strin
     /// <summary>What stands on the mute key; null where there is none.</summary>
     public string? MuteKey { get; init; }
 
+    /// <summary>What stands on the help key; null where there is none.</summary>
+    public string? HelpKey { get; init; }
+
     /// <summary>What the helpdesk says, and what becomes of a call for help.</summary>
     public IReadOnlyList<ScreenLine> Said { get; init; } = [];
 

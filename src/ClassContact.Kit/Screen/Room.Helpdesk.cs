@@ -4,10 +4,11 @@ namespace ClassContact.Kit.Screen;
 
 public static partial class Room
 {
-    private static ScreenHelpdesk Helpdesk(HelpdeskHours hours, DateTimeOffset? wallClock, Words words)
+    private static ScreenHelpdesk Helpdesk(KitFacts facts, DateTimeOffset? wallClock, Words words)
     {
-        HelpdeskAnswer? answer = wallClock is { } instant ? hours.At(instant) : null;
-        return new(words["helpdesk.title"], words["helpdesk.number"], words["helpdesk.hours"], answer is { } a ? Answers(a, words) : null, answer?.IsOpen);
+        HelpdeskAnswer? answer = wallClock is { } instant ? facts.Hours.At(instant) : null;
+        var title = facts.HelpKey is { } key ? words.Say("helpdesk.title-key", ("key", key)) : words["helpdesk.title"];
+        return new(title, words["helpdesk.number"], words["helpdesk.hours"], answer is { } a ? Answers(a, words) : null, answer?.IsOpen);
     }
 
     /// <summary>Until when the helpdesk answers, or from when.</summary>
@@ -25,7 +26,7 @@ public static partial class Room
             },
             ("time", words.Time(answer.Time)),
             ("day", words.About("day", answer.Day.DayOfWeek)),
-            ("date", answer.Day.Day.ToString(CultureInfo.InvariantCulture)),
+            ("date", answer.Day.Day == 1 ? words["date.first"] : answer.Day.Day.ToString(CultureInfo.InvariantCulture)),
             ("month", words[string.Create(CultureInfo.InvariantCulture, $"month.{answer.Day.Month}")]));
     }
 }

@@ -22,7 +22,7 @@ public static partial class Room
     {
         CallState.Joined { Launch.Muted: true, Page.Muted: true } when facts.MuteKey is { } key => new(Mood.Trouble, words.Say("mute.on", ("key", key)), IsLarge: true),
         CallState.Joined { Launch.Muted: true, Page.Muted: true } => new(Mood.Trouble, words["mute.on-without-key"], IsLarge: true),
-        CallState.Consented { Launch.Muted: true } => new(Mood.Attention, words["mute.comes"]),
+        CallState.Joined { Launch.Muted: true, Page.Muted: false } => new(Mood.Attention, words["mute.comes"]),
         _ => null,
     };
 
@@ -32,10 +32,12 @@ public static partial class Room
         CallState.Interrupted away => new(Mood.Attention, words.About("overlay", away.Cause)),
         CallState.Joining { Recovers: not null } => new(Mood.Working, words["overlay.recovering"]),
         CallState.Joining joining => new(Mood.Working, words.Say("overlay.joining", ("step", words.About("step", Progress.Due(joining), "doing")))),
+        CallState.Joined { Page.IsHeld: true } => new(Mood.Attention, words.Say("overlay.held", ("key", facts.StartKey))),
         CallState.Open { SwitchedOff: Tracks.Both } => new(Mood.Attention, words.Say("overlay.left", ("key", facts.StartKey))),
         CallState.Joined { Missing: not Tracks.None and var missing } joined => new(Mood.Attention, words.About(joined.SwitchedOff == missing ? "off" : "missing", missing)),
         CallState.Joined { FarSideIsLost: true } => new(Mood.Working, words.About("overlay", Cause.FarSide)),
         CallState.Open => Alone(facts, words),
+        CallState.WithPupil when !facts.HasKeyboard => new(Mood.Attention, words["overlay.keyboard"]),
         CallState.Ending => new(Mood.Working, words["overlay.ending"]),
         _ => null,
     };

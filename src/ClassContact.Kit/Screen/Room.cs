@@ -26,7 +26,7 @@ public static partial class Room
             view = view with { Sentence = Notice(notice, facts, words), Seconds = SecondsOf(notice, now) };
         if (facts.Faults.Count > 0 && state is (CallState.Standby or CallState.Faulted))
             view = WithFaults(view, state, facts, words);
-        return view with { Said = facts.Said, School = facts.School, Room = facts.Room, Helpdesk = Helpdesk(facts.Hours, wallClock, words) };
+        return view with { Said = facts.Said, School = facts.School, Room = facts.Room, Helpdesk = Helpdesk(facts, wallClock, words) };
     }
 
     private static ScreenView Plain(Mood mood, Picture? picture, string about, Words words) => new(

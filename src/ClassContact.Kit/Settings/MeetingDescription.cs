@@ -34,12 +34,26 @@ public sealed record MeetingDescription(
                 yield return $"hosts[{i}] {shown}is not a host name (no scheme, no port, no path, no *)";
             }
         }
+        foreach (var (field, selector) in new[] { ("joined", Joined), ("empty", Empty) })
+        {
+            if (selector is not null && ProblemOf(selector) is { } problem)
+                yield return $"{field} {problem}";
+        }
         foreach (var (step, i) in (Steps ?? []).Select((s, i) => (s, i)))
         {
             foreach (var problem in step.Problems())
                 yield return $"steps[{i}].{problem}";
         }
     }
+
+    /// <summary>What is plainly wrong with a selector, or is no CSS of a browser's but a test tool's; the rest only the browser can tell. Null for nothing.</summary>
+    internal static string? ProblemOf(string selector) =>
+        string.IsNullOrWhiteSpace(selector) ? "is empty; leave it out instead"
+        : selector.Count(c => c == '[') != selector.Count(c => c == ']') || selector.Count(c => c == '(') != selector.Count(c => c == ')')
+            ? $"'{selector}' has a bracket without its other half"
+        : selector.Contains(":has-text(", StringComparison.Ordinal) || selector.Contains(":contains(", StringComparison.Ordinal)
+            ? $"'{selector}' is not CSS: a browser selects by tags, classes and attributes, not by text"
+        : null;
 }
 
 /// <summary>Where a meeting's sound and picture go.</summary>
@@ -72,6 +86,8 @@ public sealed record MeetingStep(
         string?[] actions = [WaitFor, Click, Fill];
         if (actions.Count(a => !string.IsNullOrWhiteSpace(a)) != 1)
             yield return "waitFor, click, fill: exactly one of the three must be there, with a selector";
+        else if (MeetingDescription.ProblemOf(Selector) is { } problem)
+            yield return $"{(WaitFor is not null ? "waitFor" : Click is not null ? "click" : "fill")} {problem}";
         if (Fill is not null != With is not null)
             yield return "with and fill go together";
         if (Seconds is < 1 or > 60)

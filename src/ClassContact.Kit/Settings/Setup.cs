@@ -31,6 +31,14 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
     public static FolderSettings ReadFolders(string path) =>
         SettingsFile.Read(path, SettingsJson.Default.KitSettings, _ => []).Value?.In(Path.GetDirectoryName(Path.GetFullPath(path))!).Folders ?? new();
 
+    /// <summary>The same; false where the file's own shape is wrong or it cannot be read.</summary>
+    public static bool TryReadFolders(string path, out FolderSettings folders, out IReadOnlyList<Problem> problems)
+    {
+        var read = SettingsFile.Read(path, SettingsJson.Default.KitSettings, _ => []);
+        (folders, problems) = (ReadFolders(path), read.Problems);
+        return read.Value is not null;
+    }
+
     /// <summary>
     /// Reads everything and names all problems of all files at once. A calendar that is no good leaves a setup to work with, without holidays: no
     /// class is to fall out because of it.

@@ -17,7 +17,7 @@ public sealed class MisbehaviourTests : KitTests
     [Theory]
     [Trait("Length", "long")]
     [InlineData(Answers.Never, "page-not-loaded")]
-    [InlineData(Answers.FromAnotherHost, "page-not-loaded")] // the browser's policy does not let it there
+    [InlineData(Answers.FromAnotherHost, "wrong-page")]
     [InlineData(Answers.WithALogin, "not-joined")] // on the meeting's own host
     public async Task Instead_of_the_room(Answers answers, string cause)
     {

@@ -24,6 +24,7 @@ public abstract class MuteContract : RecoveryTests
             await Press("mute");
             await WaitFor.That("silence", Kit.Pupil!.Loudness, level => level <= Silence);
             mute.Is("silence", within: 20);
+            Assert.Contains("\"muted\":true", await Call());
             await Kit.Kiosk.Screenshot(Path.Combine(Kit.Folder, "muted.png"));
             await IsSilentWithPictures();
 

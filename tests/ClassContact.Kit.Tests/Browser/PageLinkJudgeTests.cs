@@ -114,6 +114,20 @@ public sealed class PageLinkJudgeTests
     public void Ours_that_no_longer_gets_out_is_told_where_the_meetings_server_is_to_get_it(bool throughServer, PageLink link) =>
         Assert.Equal(link, new PageLinkJudge(throughServer, keepsSocket: false).Judge(Look(true, true, sockets: null) with { Unsent = true }, TimeSpan.Zero));
 
+    [Theory]
+    [InlineData(1, true, PageLink.MeetingBroken)]
+    [InlineData(0, true, PageLink.Fine)] // a server that waits for the second to come
+    [InlineData(1, false, PageLink.Fine)]
+    public void A_page_that_never_gets_its_connection_to_the_meetings_server_is_missed_after_ten_seconds(int made, bool throughServer, PageLink link)
+    {
+        var judge = new PageLinkJudge(throughServer, keepsSocket: false);
+        var alone = Look(false, false, sockets: null) with { Made = made };
+        Assert.Equal(PageLink.Fine, judge.Judge(alone, TimeSpan.FromSeconds(5)));
+        Assert.Equal(PageLink.Fine, judge.Judge(alone, TimeSpan.FromSeconds(14.9)));
+        Assert.Equal(link, judge.Judge(alone, TimeSpan.FromSeconds(15)));
+        Assert.Equal(PageLink.Fine, judge.Judge(alone with { Connected = true }, TimeSpan.FromSeconds(16)));
+    }
+
     private static Look Look(bool connected, bool broken, int? sockets) =>
         new(true, true, "meeting.example", 200, true, true, true, null, null, null, 0, Connected: connected, Broken: broken, Sockets: sockets);
 }

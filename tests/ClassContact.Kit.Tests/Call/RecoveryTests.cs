@@ -136,6 +136,34 @@ public class RecoveryTests
     }
 
     [Fact]
+    public void A_device_that_is_back_once_too_often_is_told_and_a_press_takes_it_at_once()
+    {
+        var call = CallRun.Opened().Wait(20);
+        for (var i = 0; i < 3; i++)
+        {
+            call.Fail(Cause.PageCrashed);
+            call.Wait(1).Reach(CallRun.InOrder);
+        }
+        Lose(call);
+        var before = call.State;
+        for (var i = 0; i < 5; i++)
+            call.Wait(1).On(new PageSeen(call.Current, Tracks.Microphone, false, Ended: Tracks.Camera));
+        Assert.True(Assert.IsType<Open>(call.State).Page.IsHeld);
+        Assert.Equal(("call-troubled", "camera-lost"), (CallNews.Of(before, call.State)!.Name, CallNews.Of(before, call.State)!.Cause));
+        Assert.Single(call.Press().Commands.OfType<OpenMeeting>());
+
+        static void Lose(CallRun call) => call.Wait(1).On(new PageSeen(call.Current, Tracks.Microphone, false, Ended: Tracks.Camera, Absent: Tracks.Camera));
+    }
+
+    [Fact]
+    public void An_end_that_was_asked_for_is_kept_by_an_agent_that_dies_before_it_and_forgotten_by_a_press_that_undoes_it()
+    {
+        var call = CallRun.Opened().On(new EndAsked());
+        Assert.IsType<Standby>(call.Copy().Restart().State);
+        Assert.IsType<Joining>(call.Press().Restart().State);
+    }
+
+    [Fact]
     public void A_press_opens_a_class_again_that_somebody_left_in_its_own_page_and_touches_none_in_which_only_the_camera_is_off()
     {
         var call = CallRun.Opened().Wait(20);

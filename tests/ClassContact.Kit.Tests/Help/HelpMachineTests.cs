@@ -106,10 +106,19 @@ public sealed class HelpMachineTests
     public void The_help_key_takes_the_line_away_and_calls_nobody()
     {
         Take(0, new HelpEvent.Answered(Hello));
+        Take(1, new HelpEvent.Shown("a"));
         Press(10);
         Assert.Equal((0, null), (sent, state.Answer));
         Press(11);
         Assert.Equal(1, sent);
+    }
+
+    [Fact]
+    public void A_line_that_no_screen_shows_yet_keeps_nobody_from_calling()
+    {
+        Take(0, new HelpEvent.Answered(Hello));
+        Press(10);
+        Assert.Equal((1, Hello), (sent, state.Answer!.Message));
     }
 
     [Fact]

@@ -111,6 +111,15 @@ public sealed class LessonBookTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_draft_whose_figures_nobody_can_have_counted_is_no_draft()
+    {
+        var draft = LessonDraft.Begin(Launch("a"), new(LessonPhase.Open), TimeSpan.Zero);
+        var nonsense = draft with { Sent = QualityTally.Empty with { Fps = Tally.Frames with { Counts = Tally.Frames.Counts.Add(3, -5) } } };
+        await Restart(() => File.WriteAllBytes(Path.Combine(folder, "run", "lesson.json"), JsonSerializer.SerializeToUtf8Bytes(nonsense, LessonJson.Default.LessonDraft)));
+        Assert.Equal(LessonVerdict.Good, (await Hold(minutes: 20)).Verdict);
+    }
+
+    [Fact]
     public async Task Folders_that_cannot_be_written_cost_the_files_alone()
     {
         await Restart(() =>

@@ -17,11 +17,7 @@ public sealed class OverlayTests
         Assert.Equal("La classe est ouverte, l’élève peut se connecter", Line(new CallState.Open(Launch(), Tracks.None)));
 
     [Fact]
-    public void With_the_pupil_there_nothing_is_in_the_way()
-    {
-        Assert.Null(Line(new CallState.WithPupil(Launch(), Tracks.None, Now)));
-        Assert.Null(Line(new CallState.WithPupil(Launch(), Tracks.None, Now), Unplugged));
-    }
+    public void With_the_pupil_there_nothing_is_in_the_way() => Assert.Null(Line(new CallState.WithPupil(Launch(), Tracks.None, Now)));
 
     [Theory]
     [InlineData(Tracks.Camera, "L’élève ne voit pas la classe : vérifiez la prise USB de la caméra")]
@@ -34,8 +30,11 @@ public sealed class OverlayTests
     }
 
     [Fact]
-    public void A_keyboard_that_was_pulled_out_is_named_while_the_class_is_alone() =>
+    public void A_keyboard_that_was_pulled_out_is_named_for_nobody_can_end_the_class_without_it()
+    {
         Assert.Equal("Le clavier est débranché : rebranchez sa prise USB", Line(new CallState.Open(Launch(), Tracks.None), Unplugged));
+        Assert.Equal("Le clavier est débranché : rebranchez sa prise USB", Line(new CallState.WithPupil(Launch(), Tracks.None, Now), Unplugged));
+    }
 
     [Fact]
     public void An_end_that_can_be_undone_counts_down_and_names_the_start_key()

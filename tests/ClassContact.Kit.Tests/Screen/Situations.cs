@@ -46,6 +46,7 @@ internal static class Situations
         .. Enum.GetValues<EndReason>().Select(why => new CallState.Open(Launch(30, 40, 50), Tracks.None, Undo with { Why = why })),
         .. Enum.GetValues<Cause>().Select(cause => Joining(Milestone.PageLoaded, Launch(30, 40, 50), cause) with { IsTold = true, RetryAt = Now + CallTimes.SlowRetry, LastCause = cause }),
         .. Enum.GetValues<Tracks>().Select(lost => new CallState.Open(Launch(30, 40, 50), lost, null, new(Lost: lost))),
+        new CallState.WithPupil(Launch(30, 40, 50), Tracks.Camera, Now, null, new(Tracks.Camera, Now, IsHeld: true)),
         new CallState.Interrupted(Launch(30, 40, 50), Cause.NetworkLost, Now, Now),
         new CallState.Interrupted(Launch(30, 40, 50), Cause.MeetingLost, Now, Now),
         new CallState.Open(Launch(30, 40, 50), Tracks.None, null, new(Doubt: new(Now, PageLink.PeerBroken, true))),
@@ -66,7 +67,7 @@ internal static class Situations
 
     public static IEnumerable<KitFacts> Kits() =>
     [
-        TheKit, WithoutKeyboard, TheKit with { MuteKey = null }, TheKit with { Said = [new(Mood.Ready, "-")] },
+        TheKit, WithoutKeyboard, TheKit with { MuteKey = null }, TheKit with { HelpKey = "F1" }, TheKit with { Said = [new(Mood.Ready, "-")] },
         .. from thing in Enum.GetValues<Thing>() from severity in Enum.GetValues<Severity>() select TheKit with { Faults = [Fault(thing, severity)] },
     ];
 
@@ -76,10 +77,10 @@ internal static class Situations
     public static IEnumerable<OverlayView> Overlays(Words words) =>
         from kit in Kits() from state in All() let view = Room.Overlay(state, kit, Now, words) where view is not null select view;
 
-    /// <summary>Every hour of a year in which each month begins with ten days off: each thing that can be said about the helpdesk.</summary>
+    /// <summary>Every hour of a year in which each month has days off at its beginning and at its end, but not on its first: each thing that can be said about the helpdesk.</summary>
     public static IEnumerable<ScreenView> Hours(Words words)
     {
-        var hours = new HelpdeskHours(day => day.Day <= 10);
+        var hours = new HelpdeskHours(day => day.Day is (> 1 and <= 10) or >= 22);
         return Enumerable.Range(0, 366 * 24)
             .Select(hour => Room.Standby(new CallState.Standby(), TheKit with { Hours = hours }, Now, Monday.AddHours(hour), words));
     }

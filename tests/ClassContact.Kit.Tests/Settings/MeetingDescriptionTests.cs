@@ -25,6 +25,13 @@ public class MeetingDescriptionTests
         Assert.Equal((name, host), (read.Value!.Name, Assert.Single(read.Value.Hosts)));
     }
 
+    [Theory]
+    [InlineData("joined", " ", "joined is empty; leave it out instead")]
+    [InlineData("empty", "div:has-text(personne)", "empty 'div:has-text(personne)' is not CSS: a browser selects by tags, classes and attributes, not by text")]
+    [InlineData("empty", "a[[[", "empty 'a[[[' has a bracket without its other half")]
+    public void What_is_plainly_no_selector_is_named(string field, string selector, string problem) =>
+        Assert.Equal([$"meeting.json:1: {problem}"], Problems($$"""{ "name": "test", "hosts": ["127.0.0.1"], "{{field}}": "{{selector}}" }"""));
+
     [Fact]
     public void Every_problem_is_named_with_the_line_of_its_step() =>
         Assert.Equal(

@@ -143,6 +143,7 @@
     if (Native) globalThis[name] = new Proxy(Native, { construct: (target, wanted, newTarget) => noted(Reflect.construct(target, wanted, newTarget)) });
   };
   watch("RTCPeerConnection", (connection) => {
+    seen.made = (seen.made ?? 0) + 1;
     seen.connections = seen.connections.filter((c) => c.deref()?.connectionState !== "closed").concat(new WeakRef(connection));
     return connection;
   });

@@ -5,7 +5,15 @@
   const tracks = [...new Set((seen?.tracks ?? []).concat(connections.flatMap((c) => c.getSenders().map((s) => s.track)).filter((t) => t && !seen?.blanks?.has(t))))];
   for (const t of tracks) if (t.kind === "audio" && t.readyState === "live") seen?.note?.(t, t.enabled); // however the page came by it, mute holds it too
   const live = (kind) => tracks.filter((t) => t.kind === kind && t.readyState === "live");
-  const isThere = (selector) => document.querySelector(selector)?.checkVisibility() === true;
+  const odd = []; // fields of the description that are no selectors
+  const isThere = (field, selector) => {
+    try {
+      return document.querySelector(selector)?.checkVisibility() === true;
+    } catch {
+      odd.push(field);
+      return null;
+    }
+  };
   // Opens none. Nobody waits for a sound process that comes back, or is stuck.
   const listed = await Promise.race([navigator.mediaDevices?.enumerateDevices().catch(() => null), new Promise((r) => setTimeout(r, 500, null))]);
   const isListed = (kind) => listed?.some((d) => d.kind === kind) ?? null;
@@ -26,7 +34,7 @@
     host: location.hostname,
     began: performance.timeOrigin,
     status: performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0,
-    joined: joined ? isThere(joined) : camera || microphone || Boolean(seen?.cameraAt ?? seen?.microphoneAt), // a broken camera must not look like a closed room
+    joined: joined ? isThere("joined", joined) === true : camera || microphone || Boolean(seen?.cameraAt ?? seen?.microphoneAt), // a broken camera must not look like a closed room
     camera,
     microphone,
     cameraAt: seen?.cameraAt ?? null,
@@ -37,11 +45,13 @@
     microphoneListed: isListed("audioinput"),
     refused: seen?.refused ?? null,
     muted: ours.length && seen.isHeard ? ours.every((t) => !seen.isHeard(t)) : null,
+    made: seen?.made ?? 0,
     connected: connections.some((c) => c.connectionState === "connected"),
     broken: connections.some((c) => c.connectionState === "disconnected" || c.connectionState === "failed"),
     unsent: connections.some((c) => c.connectionState === "failed" && sends(c)) && !connections.some((c) => c.connectionState === "connected" && sends(c)),
     sockets: seen?.hadSocket ? seen.sockets.filter((s) => s.deref()?.readyState === WebSocket.OPEN).length : null,
-    empty: empty ? isThere(empty) : null,
+    empty: empty ? isThere("empty", empty) : null,
+    odd,
     received,
     counters: await counters(connections),
   };

@@ -64,7 +64,7 @@
       const line = box.children[i];
       line.dataset.mood = mood;
       line.classList.toggle("large", isLarge);
-      const now = text.replace("{seconds}", Math.max(0, Math.ceil((seconds ?? 0) - passed)));
+      const now = seconds === undefined ? text : text.replace("{seconds}", Math.max(0, Math.ceil(seconds - passed)));
       if (line.textContent !== now) line.textContent = now;
     });
   }

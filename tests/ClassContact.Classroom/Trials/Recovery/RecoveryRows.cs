@@ -10,7 +10,7 @@ public static class RecoveryRows
     [
         new("agent", "agent killed, four times in a row", Agent) { Open = S(3) },
         new("page", "renderer killed", s => s.Breaks(Kill(s, BrowserPart.Page))) { Notice = S(10), Open = S(15) },
-        new("loop", "page in an endless loop", s => s.Breaks(() => s.Kit.Kiosk.Type("F9"))) { Notice = S(10), Open = S(15) },
+        new("loop", "page in an endless loop", s => s.Breaks(() => s.Kit.Kiosk.Type("F9", clickFirst: true))) { Notice = S(10), Open = S(15) },
         new("browser", "browser killed", s => s.Breaks(Kill(s, BrowserPart.Browser))) { Open = S(20) },
         new("graphics", "GPU process killed three times", Graphics) { Open = S(20) },
         new("network-process", "browser's network process killed", s => s.Breaks(Kill(s, BrowserPart.Network))) { Open = S(20) },
