@@ -69,6 +69,9 @@ internal sealed class Rehearsal(MeetingDescription meeting)
             case MilestoneReached { Milestone: Milestone.Joined }:
                 Reach(Point.Joined, Point.Standby, now);
                 break;
+            case PageSeen seen: // a page may have joined a moment before its devices are open
+                Open(seen.Live & ~live, now);
+                break;
             case PageFailed failed:
                 Fail(waiting, now, Kebab(failed.Cause));
                 break;

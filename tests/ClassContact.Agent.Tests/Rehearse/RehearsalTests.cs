@@ -61,6 +61,16 @@ public sealed class RehearsalTests
     }
 
     [Fact]
+    public void A_page_that_has_joined_a_moment_before_its_devices_are_open_is_good()
+    {
+        See(new BrowserAttached(), new PageAnswered(null), Looked(), Joined);
+        Assert.False(rehearsal.IsOver);
+        See(new PageSeen(Attempt, Tracks.Camera, RemoteMedia: false), new PageSeen(Attempt, Tracks.Both, RemoteMedia: false), new PageSeen(Attempt, Tracks.Both, RemoteMedia: false));
+        Assert.True(rehearsal is { IsOver: true, HasFailed: false });
+        Assert.Equal(1, rehearsal.Points.Count(p => p.Point is Point.Camera));
+    }
+
+    [Fact]
     public void A_browser_that_is_not_there_is_told()
     {
         rehearsal.GiveUp(rehearsal.Deadline);
