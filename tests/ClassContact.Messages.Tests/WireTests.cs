@@ -68,8 +68,8 @@ public sealed class WireTests
     {
         var written = Encoding.UTF8.GetString(Wire.Write(Stamp(), new Selftest(Monday, 4.5, true, [new("disk", Severity.Informs, Verdict.Pass, Monday)])));
         Assert.Equal((4.5, "disk"), (Wire.Read<Selftest>(Encoding.UTF8.GetBytes(written))!.Body.Seconds, Wire.Read<Selftest>(Encoding.UTF8.GetBytes(written))!.Body.Checks[0].Code));
-        Assert.Null(Wire.Read<Selftest>(Encoding.UTF8.GetBytes(written.Replace(""checks":[", ""checks":[null,", StringComparison.Ordinal))));
-        Assert.Null(Wire.Read<Selftest>(Encoding.UTF8.GetBytes(written.Replace(""seconds":4.5", ""seconds":1e999", StringComparison.Ordinal))));
+        Assert.Null(Wire.Read<Selftest>(Encoding.UTF8.GetBytes(written.Replace("\"checks\":[", "\"checks\":[null,", StringComparison.Ordinal))));
+        Assert.Null(Wire.Read<Selftest>(Encoding.UTF8.GetBytes(written.Replace("\"seconds\":4.5", "\"seconds\":1e999", StringComparison.Ordinal))));
     }
 
     [Fact]

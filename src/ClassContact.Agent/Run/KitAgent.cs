@@ -68,17 +68,18 @@ internal sealed class KitAgent : IDisposable
         var around = new Around(setup.Folders, () => health.Board.Status, () => browser.Product, logs.CreateLogger("Lessons"));
         lessons = new(setup.Folders, time, logs.CreateLogger("Lessons")) { Around = around.Read, Ended = lesson => link?.Tell("lesson", lesson: lesson) };
         lastMinute = new(time);
-        if (setup.Kit.Broker is not null)
+        if (setup.Kit.Broker is { } broker)
+        {
             requests = new(setup, wiring, browser, time, logs.CreateLogger("Requests"))
             {
                 Show = message => help!.Answer(message), Link = () => link!, WallClock = views.WallClock, Checks = Checks,
             };
-        if (setup.Kit.Broker is { } broker)
             link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link"))
             {
                 Figures = new(ReadFigures, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time),
-                Requests = requests!.Desk,
+                Requests = requests.Desk,
             };
+        }
         help = new(link is null ? null : CallForHelp, id => requests?.Desk.Shown(id), browser.ViewsChanged, time);
         link?.Show(health.Board.Status);
         link?.Tell("agent-started");

@@ -106,6 +106,11 @@ internal sealed class KitRequests
             log.LogWarning("{Problem}", problem);
         if (read.Value is null)
             return "settings";
+        if (read.Value.Folders != setup.Folders)
+        {
+            log.LogWarning("{File}: folders can only be changed while the agent does not run", wiring.Settings); // what lies in them is in use
+            return "settings";
+        }
         wiring.Again(read);
         await Task.Delay(Timeout.InfiniteTimeSpan, time, ct); // the next wiring says that it is done
         return null;

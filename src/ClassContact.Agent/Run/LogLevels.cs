@@ -10,18 +10,22 @@ internal sealed class LogLevels : IDisposable
     private readonly Lock gate = new();
     private readonly string settings;
     private readonly TimeProvider time;
-    private volatile string level;
+    private volatile LogLevel lowest;
     private ITimer? back;
 
     /// <param name="settings">The settings' level, one of <see cref="SetLogLevel.Levels"/>.</param>
     /// <param name="time">Of the while.</param>
-    public LogLevels(string settings, TimeProvider time) => (this.settings, this.time, level, Files) = (settings, time, settings, new(Parse<LogEventLevel>(settings)));
+    public LogLevels(string settings, TimeProvider time)
+    {
+        (this.settings, this.time) = (settings, time);
+        Take(settings);
+    }
 
     /// <summary>Serilog's provider is given everything, whatever the host's filters say.</summary>
-    public LoggingLevelSwitch Files { get; }
+    public LoggingLevelSwitch Files { get; } = new();
 
     /// <summary>Whether a line is written.</summary>
-    public bool Allows(LogLevel line) => line >= Parse<LogLevel>(level);
+    public bool Allows(LogLevel line) => line >= lowest;
 
     /// <summary>As asked, for as long as asked.</summary>
     public void Set(SetLogLevel wanted)
@@ -37,7 +41,7 @@ internal sealed class LogLevels : IDisposable
     /// <inheritdoc/>
     public void Dispose() => back?.Dispose();
 
-    private void Take(string now) => (level, Files.MinimumLevel) = (now, Parse<LogEventLevel>(now));
+    private void Take(string level) => (lowest, Files.MinimumLevel) = (Parse<LogLevel>(level), Parse<LogEventLevel>(level));
 
     private static T Parse<T>(string level)
         where T : struct, Enum => Enum.Parse<T>(level, ignoreCase: true);

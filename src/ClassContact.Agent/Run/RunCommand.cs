@@ -26,14 +26,12 @@ internal static class RunCommand
             return ConfigCommand.Tell(setup.Problems);
         try
         {
+            using var kit = InstanceLock.TryTake(setup.Value.Folders, out var heldIn);
+            if (kit is null)
+                return Fail(ExitCode.AnotherRuns, CliWords.Say("run.another", ("folder", heldIn!)));
             var code = ExitCode.Ok;
             for (Checked<Setup>? next = setup; next is { Value: { } value } && !ct.IsCancellationRequested;)
-            {
-                using var kit = InstanceLock.TryTake(value.Folders, out var heldIn); // new settings may name other folders
-                if (kit is null)
-                    return Fail(ExitCode.AnotherRuns, CliWords.Say("run.another", ("folder", heldIn!)));
                 (code, next) = await Serve(path, value, next.Problems, ct);
-            }
             return code;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -19,7 +19,7 @@ internal sealed class DeedRunner(RequestParts parts, Func<Wanted, string?, Value
     // The gate accepts no more than that.
     private readonly Channel<Wanted> waiting = System.Threading.Channels.Channel.CreateBounded<Wanted>(RequestGate.MostDue);
     private readonly Lock calls = new();
-    private CancellationTokenSource? diagnosis;
+    private CancellationTokenSource? beforeClass;
     private volatile string? doing;
 
     internal TimeProvider Time { private get; set; } = TimeProvider.System;
@@ -32,7 +32,7 @@ internal sealed class DeedRunner(RequestParts parts, Func<Wanted, string?, Value
     internal void CallBegins()
     {
         lock (calls)
-            _ = diagnosis?.CancelAsync(); // what is cancelled ends elsewhere: the caller has a call to open
+            _ = beforeClass?.CancelAsync(); // what is cancelled ends elsewhere: the caller has a call to open
     }
 
     internal async Task Run(CancellationToken ct)
@@ -78,11 +78,11 @@ internal sealed class DeedRunner(RequestParts parts, Func<Wanted, string?, Value
     private Task<string?> Do(Wanted wanted, CancellationToken ct) => wanted switch
     {
         { LogLevel: { } level } => SetLevel(level),
-        { Name: RequestName.RunDiagnosis } => Diagnose(ct),
+        { Name: RequestName.RunDiagnosis } => UntilClass(wanted.Name, parts.RunDiagnosis, ct),
         { Name: RequestName.RestartBrowser } => parts.RestartBrowser(ct),
         { Name: RequestName.ReloadSettings } => parts.ReloadSettings(ct),
         { Name: RequestName.RefreshLink } => parts.RefreshLink?.Invoke(ct) ?? Task.FromResult<string?>("not-enrolled"),
-        { Name: RequestName.Reboot } => parts.Reboot(ct),
+        { Name: RequestName.Reboot } => UntilClass(wanted.Name, parts.Reboot, ct),
         _ => throw new ArgumentOutOfRangeException(nameof(wanted), wanted.Name, "no deed"),
     };
 
@@ -92,15 +92,15 @@ internal sealed class DeedRunner(RequestParts parts, Func<Wanted, string?, Value
         return Task.FromResult<string?>(null);
     }
 
-    private async Task<string?> Diagnose(CancellationToken ct)
+    private async Task<string?> UntilClass(string name, Deed deed, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         lock (calls)
-            diagnosis = stop;
+            beforeClass = stop;
         try
         {
             // A class may have begun before it could have been cancelled.
-            return parts.Situation().Objection(RequestName.RunDiagnosis) ?? await parts.RunDiagnosis(stop.Token);
+            return parts.Situation().Objection(name) ?? await deed(stop.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -109,7 +109,7 @@ internal sealed class DeedRunner(RequestParts parts, Func<Wanted, string?, Value
         finally
         {
             lock (calls)
-                diagnosis = null;
+                beforeClass = null;
         }
     }
 }

@@ -23,8 +23,14 @@ public sealed class RebootFile(string run, TimeProvider time, ILogger log)
         {
             await File.WriteAllBytesAsync(path, [], ct);
             log.LogWarning("The helpdesk asked for a reboot: {File} is there", path);
-            await Task.Delay(Patience, time, ct);
-            File.Delete(path); // it must not come when nobody expects it any more
+            try
+            {
+                await Task.Delay(Patience, time, ct);
+            }
+            finally
+            {
+                File.Delete(path); // it must not come when nobody expects it any more
+            }
             return "too-slow";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

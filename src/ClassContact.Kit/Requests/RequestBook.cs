@@ -33,7 +33,8 @@ internal sealed record RequestBook(ImmutableArray<BookEntry> Entries, DateTimeOf
     /// <param name="wallClock">UTC; null while it cannot be trusted: then the loss is dated as soon as it can.</param>
     internal static RequestBook AfterLoss(DateTimeOffset? wallClock) => new([], wallClock ?? DateTimeOffset.MaxValue);
 
-    internal RequestBook Dated(DateTimeOffset? wallClock) => LostAt == DateTimeOffset.MaxValue && wallClock is { } now ? this with { LostAt = now } : this;
+    /// <summary>A loss that nobody could date, or that a wrong clock dated, was now at the latest.</summary>
+    internal RequestBook Dated(DateTimeOffset? wallClock) => LostAt > wallClock ? this with { LostAt = wallClock } : this;
 
     internal BookEntry? Find(string id) => Entries.FirstOrDefault(entry => entry.Id == id);
 

@@ -51,7 +51,7 @@ public sealed class RequestDesk
     /// <summary>The name of what is being done for the helpdesk, for the room to read; null for nothing.</summary>
     public string? Doing => deeds.Doing;
 
-    /// <summary>A class begins: a diagnosis ends at once.</summary>
+    /// <summary>A class begins: a diagnosis ends at once, and so does the wish for a reboot.</summary>
     public void CallBegins() => deeds.CallBegins();
 
     /// <summary>A message was shown to the room.</summary>
@@ -82,10 +82,17 @@ public sealed class RequestDesk
     public async Task Run(CancellationToken ct)
     {
         Resume();
-        var doing = deeds.Run(ct);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct); // neither works without the other
+        Task[] both = [Decide(either.Token), deeds.Run(either.Token)];
+        await Task.WhenAny(both);
+        await either.CancelAsync();
+        await Task.WhenAll(both);
+    }
+
+    private async Task Decide(CancellationToken ct)
+    {
         await foreach (var decide in inbox.Reader.ReadAllAsync(ct))
             Carry(decide(gate));
-        await doing;
     }
 
     private TimeSpan Now => time.GetElapsedTime(0);
@@ -121,12 +128,12 @@ public sealed class RequestDesk
             step = step.Gate.Ended(wanted.Request.Id, "not-kept");
         gate = step.Gate;
         Log(step.Verdict);
-        if (step.Reply is { } reply)
-            parts.Reply(reply);
         if (step.Do is { Text: { } text } message)
             parts.Show(new(message.Request.Id, text));
         else if (step.Do is { } deed)
             deeds.Add(deed);
+        if (step.Reply is { } reply)
+            parts.Reply(reply); // what becomes of it comes through the inbox, so after this
     }
 
     // A subscription can fail a moment before the connection is known to be lost.

@@ -3,7 +3,7 @@ using ClassContact.Messages;
 namespace ClassContact.Kit.Requests;
 
 /// <summary>Does what a request wants; returns null when it is done, or why not, as a code.</summary>
-/// <param name="ct">Cancelled when the agent stops, and for a diagnosis when a class begins.</param>
+/// <param name="ct">Cancelled when the agent stops, and for a diagnosis and a reboot when a class begins.</param>
 public delegate Task<string?> Deed(CancellationToken ct);
 
 /// <summary>What requests need of the rest of the kit. What is not said to take its time returns at once, and may be called from any thread.</summary>

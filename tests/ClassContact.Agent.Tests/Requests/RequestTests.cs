@@ -98,7 +98,7 @@ public sealed class RequestTests
             await desk.Send("show-message", Request($"id-{n}", "Bonjour"));
         link.Worker.Tell("agent-started");
         Assert.Equal("agent-started", (await events.Next<KitEvent>()).Document.Body.Name);
-        Assert.Equal(5, link.Messages.Count);
+        await WaitFor.That("five of them to be shown", () => link.Messages.Count == 5);
         Assert.True(link.Worker.Status.IsConnected);
         Assert.InRange(link.Lines.Count(line => line.Contains("A request", StringComparison.Ordinal)), 1, 5);
     }

@@ -31,6 +31,7 @@ public sealed class WholeKitRequestTests : KitTests
     public async Task At_standby_everything_is_done_and_no_device_opens()
     {
         await StartInTime();
+        await using var devices = new DeviceWatch(Kit.Kiosk, Kit.Folder);
         Assert.Equal(0, await SoundServer("STOP")); // something is to be the matter
         Assert.Equal(("run-diagnosis", ExitCode.Ok, null), await Ask(RequestName.RunDiagnosis));
         Assert.Equal(0, await SoundServer("CONT"));
@@ -49,9 +50,11 @@ public sealed class WholeKitRequestTests : KitTests
         await ReloadsSettings();
         await IsRebooted();
 
-        Assert.Empty(Kit.Kiosk.Processes(BrowserPart.Camera));
+        Assert.Equal((false, false), (devices.SawCamera, devices.SawMicrophone));
         Assert.Empty(Heard<KitEvent>("/event ").Where(e => e.Name.StartsWith("call-", StringComparison.Ordinal)));
         Assert.False(File.Exists(Path.Combine(Kit.Agent.RunFolder, "consent.json")));
+        await OpenTheClass();
+        await WaitFor.That("the watch to see what a class opens", () => (devices.SawCamera, devices.SawMicrophone), seen => seen == (true, true));
     }
 
     [Fact]
@@ -71,14 +74,20 @@ public sealed class WholeKitRequestTests : KitTests
                 _ => null,
             };
             Assert.Equal((request, expected is null ? ExitCode.Ok : ExitCode.Refused, expected), await Ask(request, options));
+            await ThePupilSeesMore();
         }
         await Throw();
+        await ThePupilSeesMore();
         await Kit.Reaches("with-pupil");
         Assert.Equal(launch, Receipt(await Call()));
-        var before = await Kit.Pupil!.Received();
-        await WaitFor.That("more of the class", Kit.Pupil.Received, packets => packets > before + 100);
         Assert.False(File.Exists(Path.Combine(Kit.Agent.RunFolder, "reboot")));
         Assert.DoesNotContain(Heard<KitEvent>("/event "), e => e.Name is "call-ended" or "call-failed");
+    }
+
+    private async Task ThePupilSeesMore()
+    {
+        var before = await Kit.Pupil!.Received();
+        await WaitFor.That("more of the class", Kit.Pupil.Received, packets => packets > before + 100);
     }
 
     private static IEnumerable<(string Name, string[] Options)> Everything => RequestName.All.Select(name => (name, name switch

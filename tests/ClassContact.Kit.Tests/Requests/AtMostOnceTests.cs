@@ -146,6 +146,7 @@ public sealed class AtMostOnceTests
         var lost = gate.Hear(Heard(RequestName.Reboot, "b"), Moment());
         Assert.Equal(("forgotten", Clock), (lost.Verdict, lost.Gate.Book.LostAt));
         Assert.Equal("accepted", lost.Gate.Hear(Heard(RequestName.RunDiagnosis, "c"), Moment()).Verdict);
+        Assert.Equal(Clock.AddYears(-1), lost.Gate.Hear(Heard(RequestName.Reboot, "e"), new(default, Clock.AddYears(-1))).Gate.Book.LostAt); // that clock was wrong
         var later = new RequestMoment(default, Clock.AddMinutes(59));
         Assert.Equal("accepted", lost.Gate.Hear(Heard(RequestName.Reboot, "d", Clock.AddMinutes(61)), later).Verdict);
     }

@@ -52,6 +52,13 @@ public sealed class DeedTests : IDisposable
         time.Advance(RebootFile.Patience);
         Assert.Equal("too-slow", await asking);
         Assert.False(File.Exists(Path.Combine(folder, "reboot")));
+        using var stop = new CancellationTokenSource();
+        asking = new RebootFile(folder, time, NullLogger.Instance).Ask(stop.Token);
+        while (!File.Exists(Path.Combine(folder, "reboot")))
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        await stop.CancelAsync(); // a class has begun, or the agent ends
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        Assert.False(File.Exists(Path.Combine(folder, "reboot")));
         Assert.Equal("failed", await new RebootFile(Path.Combine(folder, "none"), time, NullLogger.Instance).Ask(TestContext.Current.CancellationToken));
     }
 

@@ -61,7 +61,8 @@ internal sealed class DeskUnderTest : ILogger, IAsyncDisposable
     /// <summary>The same until a request is over.</summary>
     internal Task Ended(string id) => Within(() => Replies.Any(reply => reply.Id == id && reply.Outcome is not Outcome.Accepted));
 
-    private async Task Within(Func<bool> condition)
+    /// <summary>Lets time pass in small steps until a condition holds.</summary>
+    internal async Task Within(Func<bool> condition)
     {
         for (var patience = 0; !condition(); patience++)
         {

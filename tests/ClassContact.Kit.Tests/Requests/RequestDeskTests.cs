@@ -122,20 +122,21 @@ public sealed class RequestDeskTests : IDisposable
         Assert.Equal(["run-diagnosis", "show c"], desk.Done);
     }
 
-    [Fact]
-    public async Task A_class_that_begins_ends_a_diagnosis_and_what_waits_is_looked_at_again()
+    [Theory]
+    [InlineData(RequestName.RunDiagnosis)]
+    [InlineData(RequestName.Reboot)]
+    public async Task A_class_that_begins_ends_a_diagnosis_or_the_wish_for_a_reboot_and_what_waits_is_looked_at_again(string name)
     {
         await using var desk = new DeskUnderTest(data, deed: (_, ct) => Never(ct));
-        desk.Ask(RequestName.RunDiagnosis, "a");
+        desk.Ask(name, "a");
         desk.Ask(RequestName.RestartBrowser, "b");
         await desk.Replied(2);
-        while (desk.Done.IsEmpty)
-            await Task.Delay(5, TestContext.Current.CancellationToken);
+        await desk.Within(() => !desk.Done.IsEmpty);
         desk.Situation = new(true, TimeSpan.Zero, true);
         desk.Desk.CallBegins();
         Assert.Equal("a Refused in-call", await desk.Replied(3));
         Assert.Equal("b Refused in-call", await desk.Replied(4));
-        Assert.Equal(["run-diagnosis"], desk.Done);
+        Assert.Equal([name], desk.Done);
     }
 
     [Fact]

@@ -45,6 +45,7 @@ public sealed class RequestGateTests
     [InlineData("show-message", "two\nlines", "not-plain")]
     [InlineData("show-message", "turned \u202e round", "not-plain")]
     [InlineData("start", "x", "unknown")]
+    [InlineData("send-bundle", "x", "unknown")]
     public void What_is_not_to_be_done_is_refused_with_the_reason(string name, string text, string reason)
     {
         var step = Hear(New, Message("a", text), name);
@@ -54,7 +55,7 @@ public sealed class RequestGateTests
     [Fact]
     public void Two_hundred_characters_are_shown_and_one_more_is_refused()
     {
-        Assert.NotNull(Hear(New, Message("a", new string('é', 200))).Show);
+        Assert.NotNull(Hear(New, Message("a", new string('é', 200))).Do);
         Assert.Equal("too-long", Hear(New, Message("a", new string('é', 201))).Reply!.Reason);
     }
 
