@@ -58,6 +58,35 @@ public sealed class WholeKitRequestTests : KitTests
     }
 
     [Fact]
+    public async Task What_was_done_is_not_done_again_for_an_agent_that_was_killed_meanwhile()
+    {
+        await StartInTime();
+        var first = Kit.Kiosk.BrowserId();
+        await IsDone("once", replies: 1);
+        var browser = Kit.Kiosk.BrowserId();
+        Assert.NotEqual(first, browser);
+        await Kit.Agent.Kill();
+        Kit.Agent.StartAgain();
+        await Kit.Reaches("standby");
+        await IsDone("once", replies: 2);
+        await IsDone("another", replies: 1);
+        Assert.Equal(1, Heard<Reply>("/reply/").Count(reply => reply is { Id: "once", Outcome: Outcome.Accepted }));
+        Assert.NotEqual(browser, Kit.Kiosk.BrowserId());
+
+        // Asks until there is an answer: a kit that is just connecting hears nothing.
+        async Task IsDone(string id, int replies)
+        {
+            var request = Wire.WriteRequest(new Request(Stamp.Version, id, DateTimeOffset.UtcNow.AddMinutes(10)));
+            await using var desk = await Desk();
+            await WaitFor.That($"{replies} times done", () => Unhurried(async () =>
+            {
+                await desk.Publish(new(new Topic(Name, Channel.Request, RequestName.RestartBrowser).ToString(), request), TestContext.Current.CancellationToken);
+                return Heard<Reply>("/reply/").Count(reply => reply.Id == id && reply.Outcome is Outcome.Done);
+            }), done => done >= replies);
+        }
+    }
+
+    [Fact]
     public async Task In_a_class_what_it_would_notice_is_refused_and_it_goes_on_through_all_the_rest()
     {
         await StartInTime();
@@ -146,12 +175,14 @@ public sealed class WholeKitRequestTests : KitTests
     // What no helpdesk writes, to every request there is.
     private async Task Throw()
     {
-        await using var connection = await MqttLibrary.Open(LinkUnderTest.To(Kit.Broker), "hostile", null, TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var connection = await Desk();
         var deep = new string('[', 65) + new string(']', 65);
         foreach (var name in RequestName.All)
             foreach (var body in new[] { "", "garbage", "[]", "{\"v\":1,\"id\":\"h\"", "{\"v\":1,\"id\":7,\"expires\":7}", $"{{\"v\":1,\"id\":\"h\",\"expires\":\"2026-11-23T08:30:00Z\",\"more\":{deep}}}", new string('x', 300_000) })
                 await connection.Publish(new(new Topic(Name, Channel.Request, name).ToString(), Encoding.UTF8.GetBytes(body)), TestContext.Current.CancellationToken);
     }
+
+    private Task<IMqttConnection> Desk() => MqttLibrary.Open(LinkUnderTest.To(Kit.Broker), $"desk-{Guid.NewGuid():N}"[..20], null, TimeProvider.System, TestContext.Current.CancellationToken);
 
     private Task<int> SoundServer(string signal) => ChildProcess.Run("signal", Kit.Folder, "pkill", [$"-{signal}", "-x", "pipewire"]); // the sandbox's own: it sees no other
 

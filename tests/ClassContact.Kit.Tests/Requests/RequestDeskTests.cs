@@ -74,6 +74,31 @@ public sealed class RequestDeskTests : IDisposable
         Assert.Empty(desk.Done);
     }
 
+    [Fact]
+    public async Task After_a_power_cut_in_the_middle_of_it_nothing_is_done_a_second_time()
+    {
+        foreach (var name in RequestName.All.Remove(RequestName.ShowMessage).Remove(RequestName.SetLogLevel))
+        {
+            var (before, after) = (Path.Combine(data, name), Path.Combine(data, name + "-after"));
+            await using (var desk = new DeskUnderTest(before, deed: (_, ct) =>
+            {
+                Directory.CreateDirectory(after); // what the disk has at this moment
+                File.Copy(Path.Combine(before, "requests.json"), Path.Combine(after, "requests.json"));
+                return Never(ct);
+            }))
+            {
+                desk.Ask(name, "a");
+                await desk.Within(() => File.Exists(Path.Combine(after, "requests.json")));
+            }
+            await using var next = new DeskUnderTest(after, "boot-2");
+            var told = await next.Replied(1);
+            next.Ask(name, "a");
+            Assert.Equal(told, await next.Replied(2));
+            Assert.Equal(name is RequestName.ReloadSettings or RequestName.Reboot ? "a Done" : "a Refused interrupted", told);
+            Assert.Empty(next.Done);
+        }
+    }
+
     [Theory]
     [InlineData("reload-settings", "boot-1", "a Done")]
     [InlineData("reboot", "boot-2", "a Done")]
