@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using ClassContact.Kit.Requests;
 using ClassContact.Messages;
-using ClassContact.Mqtt;
 using Microsoft.Extensions.Logging;
 
 namespace ClassContact.Kit.Tests.Requests;

@@ -10,7 +10,7 @@ namespace ClassContact.Kit.Tests.Requests;
 /// <summary>Promise 2, for requests: every request, and every hostile body, in every state that the call's machine gets into.</summary>
 public sealed class InEveryStateTests
 {
-    private static readonly IReadOnlyDictionary<bool, IReadOnlyList<string>> Done = new Dictionary<bool, IReadOnlyList<string>>
+    private static readonly Dictionary<bool, List<string>> Done = new()
     {
         [false] = DoneIn(new(IsInCall: false, SinceClass: null, IsSchoolTime: true)), [true] = DoneIn(new(IsInCall: true, TimeSpan.Zero, IsSchoolTime: true)),
     };
