@@ -10,7 +10,6 @@ using ClassContact.Kit.Lesson;
 using ClassContact.Kit.Link;
 using ClassContact.Kit.Network;
 using ClassContact.Kit.Quality;
-using ClassContact.Kit.Requests;
 using ClassContact.Kit.Settings;
 using ClassContact.Kit.Speakerphone;
 using ClassContact.Messages;

@@ -91,7 +91,7 @@ internal sealed class KitRequests
     {
         try
         {
-            return new LessonFolder(setup.Folders.Data, time, log).Read().FirstOrDefault()?.End;
+            return new LessonFolder(setup.Folders.Data, time, log).Read() is [var newest, ..] ? newest.End : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
