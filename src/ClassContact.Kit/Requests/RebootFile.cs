@@ -21,16 +21,11 @@ public sealed class RebootFile(string run, TimeProvider time, ILogger log)
     {
         try
         {
-            await File.WriteAllBytesAsync(path, [], ct);
+            await File.WriteAllBytesAsync(path, [], CancellationToken.None);
             log.LogWarning("The helpdesk asked for a reboot: {File} is there", path);
-            try
-            {
-                await Task.Delay(Patience, time, ct);
-            }
-            finally
-            {
-                File.Delete(path); // it must not come when nobody expects it any more
-            }
+            await Task.Delay(Patience, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            File.Delete(path); // it must not come when nobody expects it any more
+            ct.ThrowIfCancellationRequested();
             return "too-slow";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

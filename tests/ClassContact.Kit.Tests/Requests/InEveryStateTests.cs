@@ -25,7 +25,9 @@ public sealed class InEveryStateTests
             Assert.DoesNotContain(commands, command => command is OpenMeeting or SetMute or KeepConsent);
             if (played.Consent is null)
                 Assert.DoesNotContain(commands, command => command is WatchMeeting);
-            Assert.Equal(played.Consent?.Receipt.Id, call.Consent?.Receipt.Id);
+            // What the room itself has just ended stays ended: a restart does not wait for three seconds in which it may be undone.
+            var isEnded = name is RequestName.ReloadSettings && played.Consent is { EndAsked: true };
+            Assert.Equal(isEnded ? null : played.Consent?.Receipt.Id, call.Consent?.Receipt.Id);
             Assert.Equal(call.Consent is not null, call.State is Consented);
         }
     }));
