@@ -1,5 +1,4 @@
 using ClassContact.Agent.Run;
-using ClassContact.Messages;
 using Microsoft.Extensions.Logging;
 using Serilog.Events;
 using Xunit;
