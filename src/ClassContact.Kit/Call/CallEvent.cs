@@ -96,7 +96,7 @@ public enum PageLink
 /// <param name="Cause">Why.</param>
 public sealed record PageFailed(MeetingAttempt Attempt, Cause Cause) : AttemptEvent(Attempt);
 
-/// <summary>The computer slept, and is awake again.</summary>
+/// <summary>The computer slept, or we stood still, and time went on.</summary>
 /// <param name="For">So long.</param>
 public sealed record Slept(TimeSpan For) : CallEvent;
 

@@ -86,7 +86,7 @@ public static partial class CallMachine
     {
         var mute = Mute(away.Launch, seen);
         var missing = Tracks.Both & ~seen.Live;
-        if (seen.RemoteMedia)
+        if (seen.RemoteMedia && now >= away.MediaCountFrom)
             return new(new WithPupil(away.Launch, missing, now, away.Notice, new(Muted: seen.Muted)), [.. mute]);
         if (away is { AnswersSince: null, ByTcp: true } && seen.Link is PageLink.Fine) // only UDP is missing, and the meeting has found a way without
             return new(new Open(away.Launch, missing, away.Notice, new(Muted: seen.Muted)), [.. mute]);

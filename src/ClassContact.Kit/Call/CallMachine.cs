@@ -71,7 +71,7 @@ public static partial class CallMachine
         (Joining { RetryAt: { } at } j, Tick) when now >= at => TryAgain(j, now),
         (Joining { AskAt: { } at } j, Tick) when now >= at => new(j with { AskAt = now + CallTimes.AskPace }, new AskNetwork()),
         (Consented, Slept slept) when slept.For >= CallTimes.LongestSleep => End(now),
-        (Joined call, Slept slept) => new(new Interrupted(call.Launch, Cause.NetworkLost, now - slept.For, now + CallTimes.AskPace, null, call.Notice), new AskNetwork()),
+        (Joined call, Slept slept) => new(new Interrupted(call.Launch, Cause.NetworkLost, now - slept.For, now + CallTimes.AskPace, null, call.Notice, MediaCountFrom: now + CallTimes.WakeSettles), new AskNetwork()),
         (Interrupted away, Tick) when now - away.Since >= CallTimes.GiveUp => new(new Faulted(away.Launch, away.Cause), new DropConsent(), new ShowStandby()),
         (Interrupted away, Tick) when now >= away.AskAt => new(away with { AskAt = now + CallTimes.AskPace }, new AskNetwork()),
         (Joining { RetryAt: null, Try.Joined: true } j, Tick) when now >= j.Try.Deadline => Opened(j, now),

@@ -59,14 +59,16 @@ public static class CallNews
     public static Side? SideOf(CallState state) => state switch
     {
         Joining { Recovers: not null, LastCause: Cause.PageNotLoaded, MeetingAnswers: { } answers } => answers ? Side.Meeting : Side.Network,
-        _ => CauseOf(state) switch
-        {
-            null => null,
-            Cause.FarSide => Side.FarSide,
-            Cause.NetworkLost or Cause.PageNotLoaded or Cause.WrongPage => Side.Network,
-            Cause.MeetingLost or Cause.NotJoined => Side.Meeting,
-            _ => Side.Ours,
-        },
+        Joining { Recovers: { } first, LastCause: Cause.NotJoined } => SideOf(first), // a page that takes long to join shows no trouble of its own
+        _ => CauseOf(state) is { } cause ? SideOf(cause) : null,
+    };
+
+    private static Side SideOf(Cause cause) => cause switch
+    {
+        Cause.FarSide => Side.FarSide,
+        Cause.NetworkLost or Cause.PageNotLoaded or Cause.WrongPage => Side.Network,
+        Cause.MeetingLost or Cause.NotJoined => Side.Meeting,
+        _ => Side.Ours,
     };
 
     private static Cause? CauseOf(CallState state) => state switch

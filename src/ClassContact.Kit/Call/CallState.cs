@@ -265,8 +265,10 @@ public abstract record CallState
     /// <param name="AnswersSince">Since when the meeting's host answers again; null while it does not.</param>
     /// <param name="Notice">What the room is told about ending.</param>
     /// <param name="ByTcp">The meeting's host answers, whatever becomes of UDP.</param>
+    /// <param name="MediaCountFrom">Sound and picture that the page has received before prove nothing.</param>
     public sealed record Interrupted(
-        Launch Launch, Cause Cause, TimeSpan Since, TimeSpan AskAt, TimeSpan? AnswersSince = null, EndNotice? Notice = null, bool ByTcp = false)
+        Launch Launch, Cause Cause, TimeSpan Since, TimeSpan AskAt, TimeSpan? AnswersSince = null, EndNotice? Notice = null, bool ByTcp = false,
+        TimeSpan MediaCountFrom = default)
         : Consented(Launch, Notice);
 
     /// <summary>The call is being closed: not over before the page that held the camera is gone.</summary>

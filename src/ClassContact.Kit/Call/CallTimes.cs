@@ -87,6 +87,9 @@ public static class CallTimes
     /// <summary>A class through which the computer slept this long is over: whoever wakes it up has not asked for a camera.</summary>
     public static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(10);
 
+    /// <summary>What was on its way when the computer fell asleep is received within a second after it woke (seen): no proof of a call.</summary>
+    public static readonly TimeSpan WakeSettles = TimeSpan.FromSeconds(2);
+
     /// <summary>A sleep shorter than this is taken for a busy machine.</summary>
     public static readonly TimeSpan ShortestSleep = TimeSpan.FromSeconds(5);
 

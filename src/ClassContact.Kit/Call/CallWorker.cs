@@ -28,6 +28,7 @@ public sealed class CallWorker(ConsentFile consent, Action<CallCommand> open, Ac
     private LaunchReceipt? last;
     private TimeSpan kept;
     private TimeSpan slept;
+    private TimeSpan turned;
 
     /// <summary>How long the computer has slept since it was started: the machine's own time stands still then.</summary>
     public Func<TimeSpan> Sleep { get; init; } = () => TimeSpan.Zero;
@@ -54,16 +55,17 @@ public sealed class CallWorker(ConsentFile consent, Action<CallCommand> open, Ac
     {
         since = time.GetUtcNow();
         var first = CallMachine.Begin(consent.Read(Now), Now);
-        (state, slept) = (first.State, Sleep());
+        (state, slept, turned) = (first.State, Sleep(), Now);
         Announce(state);
         Do(first);
         while (!ct.IsCancellationRequested)
         {
             var e = await Next(ct);
-            var past = slept;
-            slept = Sleep();
-            if (slept - past >= CallTimes.ShortestSleep)
-                Take(CallMachine.Next(state, new Slept(slept - past), Now));
+            // In its sleep the machine's own time stands still; in a process that was stopped, or a virtual machine, it goes on without us.
+            var gone = Sleep() - slept + (Now - turned);
+            (slept, turned) = (Sleep(), Now);
+            if (gone >= CallTimes.ShortestSleep)
+                Take(CallMachine.Next(state, new Slept(gone), Now)); // where nothing is due, waiting is no sleep, and no state minds it
             Take(CallMachine.Next(state, e, Now));
         }
     }
@@ -82,7 +84,7 @@ public sealed class CallWorker(ConsentFile consent, Action<CallCommand> open, Ac
         return inbox.Reader.TryRead(out var e) ? e : new Tick();
     }
 
-    private static bool HasDeadline(CallState state) => state is not (CallState.Standby or CallState.Faulted or CallState.Open { Notice: null });
+    private static bool HasDeadline(CallState state) => state is not (CallState.Standby or CallState.Faulted);
 
     private void Take(Step step)
     {

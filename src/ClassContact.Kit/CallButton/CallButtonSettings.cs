@@ -11,7 +11,7 @@ public sealed record CallButtonSettings(string Port, int Baud = 9600)
     /// <summary>Everything that is wrong, each beginning with the field's name.</summary>
     public IEnumerable<string> Problems()
     {
-        if (!Port.StartsWith("/dev/", StringComparison.Ordinal) || Port.Split('/').Contains(".."))
+        if (!Port.StartsWith("/dev/", StringComparison.Ordinal) || Port.EndsWith('/') || Port.Split('/').Contains(".."))
             yield return $"port '{Port}' must be a full path in /dev, such as /dev/serial/by-id/…";
         if (!Speeds.Contains(Baud))
             yield return $"baud {Baud} is not one of {string.Join(", ", Speeds)}";

@@ -74,11 +74,13 @@ public sealed record KitSettings(
             Broker = Broker is { Tls: { } tls }
                 ? Broker with { Tls = new(FullOrNone(tls.CaFile), FullOrNone(tls.CertificateFile), FullOrNone(tls.KeyFile)) }
                 : Broker,
-            Folders = Folders is { } f ? new(Full(f.Run), Full(f.Kiosk), Full(f.Logs), Full(f.Input), Full(f.Data)) : null,
+            Folders = Folders is { } f ? new(Folder(f.Run), Folder(f.Kiosk), Folder(f.Logs), Folder(f.Input), Folder(f.Data)) : null,
             Holidays = FullOrNone(Holidays),
         };
 
         string Full(string path) => Path.Combine(folder, path);
+
+        string Folder(string path) => path.Trim().Length == 0 ? "" : Full(path); // a folder without a name is not the settings' own
 
         string? FullOrNone(string? path) => path is null ? null : Full(path);
     }
@@ -109,7 +111,9 @@ public sealed record FolderSettings(
     {
         foreach (var (field, path) in new[] { ("run", Run), ("kiosk", Kiosk), ("logs", Logs), ("input", Input), ("data", Data) })
         {
-            if (!Path.IsPathRooted(path))
+            if (path.Trim().Length == 0)
+                yield return $"{field} is empty; leave it out for the usual folder";
+            else if (!Path.IsPathRooted(path))
                 yield return $"{field} '{path}' must be a full path";
         }
         if (Encoding.UTF8.GetByteCount(Run) > LongestRun)

@@ -247,6 +247,25 @@ public class RecoveryTests
     }
 
     [Fact]
+    public void What_arrives_right_after_a_sleep_was_on_its_way_before_and_proves_nothing()
+    {
+        var call = CallRun.Opened().On(new Slept(TimeSpan.FromMinutes(1)));
+        Assert.IsType<Interrupted>(call.Wait(1).See(media: true).State);
+        Assert.IsType<WithPupil>(call.Copy().Wait(CallTimes.WakeSettles).See(media: true).State);
+    }
+
+    [Fact]
+    public void A_page_that_is_slow_to_join_again_is_blamed_on_what_broke_the_class()
+    {
+        var call = CallRun.Opened().Fail(Cause.PageHung);
+        call.Reach(Milestone.BrowserReady, Milestone.PageLoaded);
+        while (call.State is Joining { LastCause: null })
+            call.Wait(1);
+        Assert.Equal(Cause.NotJoined, Assert.IsType<Joining>(call.State).LastCause);
+        Assert.Equal(Side.Ours, CallNews.SideOf(call.State));
+    }
+
+    [Fact]
     public void An_outage_of_a_whole_lesson_ends_the_class_and_opens_nothing_when_it_is_over()
     {
         var call = CallRun.Opened().Wait(20);

@@ -156,6 +156,14 @@ public class KitSettingsTests
         }
     }
 
+    // Joined to the settings' folder, an empty path would be that folder itself.
+    [Theory]
+    [InlineData("""  "folders": { "data": "" }""", "kit.json:6: folders.data is empty; leave it out for the usual folder")]
+    [InlineData("""  "folders": { "run": "  " }""", "kit.json:6: folders.run is empty; leave it out for the usual folder")]
+    [InlineData("""  "callButton": { "port": "/dev/" }""", "kit.json:6: callButton.port '/dev/' must be a full path in /dev, such as /dev/serial/by-id/…")]
+    public void A_path_that_names_nothing_is_refused(string field, string problem) =>
+        Assert.Equal([problem], SettingsFolder.ProblemsOf(SettingsFolder.KitWith(field)));
+
     [Fact]
     public void Relative_paths_begin_at_the_folder_of_the_settings_file()
     {

@@ -1,5 +1,5 @@
 // What the connections' statistics tell of sound and picture: numbers and yes or no, one line for each stream. No address, candidate or name is read.
-(async (connections) => {
+((reports) => {
   const most = 64; // streams of a class: a page that makes more is not believed
   const number = (value) => (typeof value === "number" && Number.isFinite(value) ? value : undefined);
   const less = (all, part) => (all === undefined ? undefined : all - (part ?? 0));
@@ -51,8 +51,7 @@
 
   const told = { streams: [], ways: [] };
   try {
-    for (const [place, connection] of connections.entries()) {
-      const parts = await connection.getStats();
+    for (const [place, parts] of reports.entries()) {
       for (const part of parts.values()) {
         if (part.type === "transport") told.ways.push(way(part, parts));
         else if (part.type === "outbound-rtp" || part.type === "inbound-rtp") told.streams.push(stream(place, part, parts));

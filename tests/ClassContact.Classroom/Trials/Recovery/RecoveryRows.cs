@@ -27,8 +27,8 @@ public static class RecoveryRows
         new("pupil", "pupil vanishes, another comes", Pupil),
         new("meeting", "meeting's server restarts", Meeting),
         new("broker", "broker stopped for 10 s", s => s.Passes(Do(s.Kit.Broker.Stop), S(10), Do(s.Kit.Broker.Continue))),
-        new("suspend-20", "asleep for 20 s, clock jumped by an hour", s => Suspend(s, S(20))) { Open = S(10), ClockJumps = true },
-        new("suspend-90", "asleep for 90 s, clock jumped by an hour", s => Suspend(s, S(90))) { Open = S(10), ClockJumps = true },
+        new("suspend-20", "asleep for 20 s, clock jumped by an hour", s => Suspend(s, S(20))) { Notice = S(10), Open = S(15), ClockJumps = true },
+        new("suspend-90", "asleep for 90 s, clock jumped by an hour", s => Suspend(s, S(90))) { Notice = S(10), Open = S(15), ClockJumps = true },
     ];
 
     private static Func<Task> Kill(Scene scene, BrowserPart part) => () => scene.Kit.Kiosk.Send(part, Signal.Kill) > 0
@@ -112,9 +112,9 @@ public static class RecoveryRows
         scene.Kit.Agent.SetClock("+1h");
         scene.Kit.Resume();
         var woke = Moment.Now;
+        var noticed = await scene.Told.First(woke, t => t is { State: not null, IsOpen: false }, TimeSpan.FromSeconds(40)); // open is not true until it was asked
         var seen = await scene.Pupil.Both(woke, TimeSpan.FromSeconds(75));
-        // Open while the pupil has nothing is not true; so that counts which came last.
         var open = seen is { } s ? await scene.Told.First(s, Watching.IsWell, WaitFor.Generous) : null;
-        return new(null, open - woke, seen - woke, seen is null ? "nothing came to the pupil again" : null);
+        return new(noticed - woke, open - woke, seen - woke, seen is null ? "nothing came to the pupil again" : null);
     }
 }
