@@ -20,7 +20,8 @@ if (!AnsiConsole.Profile.Out.IsTerminal)
 var root = new RootCommand(CliWords.Say("help"))
 {
     RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), DiagnoseCommand.Create(), RehearseCommand.Create(), LessonsCommand.Create(),
-    EnrollCommand.Create(), LinkCommand.Create(), RetireCommand.Create(), WatchCommand.Create(), TellCommand.Create(), ConfigCommand.Create(), PrivacyCommand.Create(),
+    EnrollCommand.Create(), LinkCommand.Create(), RetireCommand.Create(), WatchCommand.Create(), TellCommand.Create(), AskCommand.Create(), ConfigCommand.Create(),
+    PrivacyCommand.Create(),
 };
 root.Options.OfType<VersionOption>().Single().Action = new TellVersion();
 var parsed = root.Parse(args, new() { ResponseFileTokenReplacer = null }); // a text for a room may begin with @

@@ -82,6 +82,13 @@ public sealed record CheckStatus(
 /// <param name="Checks">In the order of the list of checks.</param>
 public sealed record HealthStatus(KitHealth State, DateTimeOffset Since, string? Worst, IReadOnlyList<CheckStatus> Checks);
 
+/// <summary>Channel <see cref="Channel.Selftest"/>: the last diagnosis that the helpdesk asked for (<see cref="RequestName.RunDiagnosis"/>).</summary>
+/// <param name="Began">When it began, UTC by the kit's clock.</param>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="Ready">Nothing that stops a class was found, and all that could was looked at.</param>
+/// <param name="Checks">In the order of the list of checks; each since this diagnosis.</param>
+public sealed record Selftest(DateTimeOffset Began, double Seconds, bool Ready, IReadOnlyList<CheckStatus> Checks);
+
 /// <summary>Channel <see cref="Channel.Metrics"/>: figures of the moment.</summary>
 /// <param name="Figures">Each name once.</param>
 public sealed record Metrics(IReadOnlyList<Measure> Figures);

@@ -20,6 +20,9 @@ public enum Channel
     /// <summary>Retained: every check's verdict.</summary>
     Health,
 
+    /// <summary>Retained: the last diagnosis that the helpdesk asked for.</summary>
+    Selftest,
+
     /// <summary>Not retained: figures of the moment.</summary>
     Metrics,
 
@@ -83,6 +86,7 @@ public readonly partial record struct Topic(KitId Kit, Channel Channel, string? 
         Channel.Call => "call",
         Channel.Event => "event",
         Channel.Health => "health",
+        Channel.Selftest => "selftest",
         Channel.Metrics => "metrics",
         Channel.Request => "request",
         Channel.Reply => "reply",

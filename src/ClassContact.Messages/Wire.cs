@@ -54,6 +54,9 @@ public static class Wire
     /// <summary>One JSON object with the request's envelope first.</summary>
     public static byte[] WriteRequest<T>(Request request, T body) => Write(request, TypeOf<Request>(), body);
 
+    /// <summary>A request that has no fields of its own: the envelope alone.</summary>
+    public static byte[] WriteRequest(Request request) => JsonSerializer.SerializeToUtf8Bytes(request, TypeOf<Request>());
+
     /// <summary>Reads a request's envelope, of whatever version; null for garbage, and for an id to which nobody could reply.</summary>
     public static Request? ReadRequest(ReadOnlySpan<byte> payload) => Parse<Request>(payload) is { } request && Topic.IsLeaf(request.Id) ? request : null;
 
@@ -82,7 +85,8 @@ public static class Wire
         About about => about.Capabilities.Contains(null!),
         CallStatus call => call.Missing.Contains(null!),
         KitEvent { Lesson: { } lesson } => lesson.Changed?.Contains(null!) == true || new[] { lesson.Sent, lesson.Received }.Any(IsHole),
-        HealthStatus health => health.Checks.Any(check => check is null || (check.Measures?.Any(IsHole) ?? false)),
+        HealthStatus health => health.Checks.Any(IsHole),
+        Selftest test => !double.IsFinite(test.Seconds) || test.Checks.Any(IsHole),
         Metrics metrics => metrics.Figures.Any(IsHole),
         KitEvent { Help: { } help } => HasHole(help),
         _ => false,
@@ -92,6 +96,8 @@ public static class Wire
         new[] { quality?.Sound, quality?.Fps, quality?.Lines }.Any(range => range is not null && !double.IsFinite(range.Worst + range.Median));
     private static bool HasHole(HelpReport help) =>
         help.Missing.Contains(null!) || help.Faults.Contains(null!) || help.Figures.Any(f => f is null || !double.IsFinite(f.Ago) || f.Figures.Any(IsHole));
+
+    private static bool IsHole(CheckStatus? check) => check is null || (check.Measures?.Any(IsHole) ?? false);
 
     private static bool IsHole(Measure? measure) => measure is null || !double.IsFinite(measure.Value) || !double.IsFinite(measure.Limit ?? 0);
 
@@ -126,9 +132,11 @@ public static class Wire
 [JsonSerializable(typeof(CallStatus))]
 [JsonSerializable(typeof(KitEvent))]
 [JsonSerializable(typeof(HealthStatus))]
+[JsonSerializable(typeof(Selftest))]
 [JsonSerializable(typeof(Metrics))]
 [JsonSerializable(typeof(Request))]
 [JsonSerializable(typeof(ShowMessage))]
+[JsonSerializable(typeof(SetLogLevel))]
 [JsonSerializable(typeof(Reply))]
 public sealed partial class WireJson : JsonSerializerContext;
 

@@ -12,6 +12,7 @@ public sealed class AgentProcess : IAsyncDisposable
     private readonly string folder;
     private readonly Cable? cable;
     private ChildProcess child;
+    private IReadOnlyDictionary<string, string?> clockKept = new Dictionary<string, string?>();
 
     private AgentProcess(string folder, string run, Cable? cable) => (this.folder, RunFolder, this.cable, child) = (folder, run, cable, Run(folder, cable));
 
@@ -70,7 +71,14 @@ public sealed class AgentProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it again on the same settings, after it was killed.</summary>
-    public void StartAgain() => child = Run(folder, cable);
+    public void StartAgain() => child = Run(folder, cable, clockKept);
+
+    /// <summary>Starts it again in a world where a time server keeps its clock.</summary>
+    public async Task StartAgainInTime()
+    {
+        clockKept = await KeptClock.In(folder);
+        StartAgain();
+    }
 
     /// <summary>
     /// Sets the wall clock that it sees, and no other: <paramref name="offset"/> as faketime writes it, such as <c>+3d</c>. Its monotonic clock
@@ -131,7 +139,7 @@ public sealed class AgentProcess : IAsyncDisposable
     private static string Clock(string folder) => Path.Combine(folder, "clock");
 
     // $LIB is for the loader: where this architecture keeps its libraries.
-    private static ChildProcess Run(string folder, Cable? cable) => ChildProcess.Start(
+    private static ChildProcess Run(string folder, Cable? cable, IReadOnlyDictionary<string, string?>? more = null) => ChildProcess.Start(
         "agent", folder, Program, ["run", "--settings", Path.Combine(folder, "kit.json")],
         File.Exists(Clock(folder))
             ? new Dictionary<string, string?>
@@ -141,5 +149,12 @@ public sealed class AgentProcess : IAsyncDisposable
                 ["FAKETIME_NO_CACHE"] = "1",
                 ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
             }
-            : null, cable);
+            : more, cable);
+
+    // The part of the running test's folder from "bin" on: bin/Debug/net10.0, or with other libraries bin/Named/Debug/net10.0.
+    private static string Below(string name)
+    {
+        var parts = AppContext.BaseDirectory.TrimEnd('/').Split('/');
+        return string.Join('/', parts[Array.LastIndexOf(parts, name)..]);
+    }
 }

@@ -17,7 +17,7 @@ public sealed class ContractTests
 
     [Fact]
     public void Every_document_writes_no_field_that_the_contract_does_not_have() => Assert.All(Samples.All(), sample =>
-        Assert.Empty(Json(sample.Document).EnumerateObject().Select(field => field.Name).Except(FieldsOf(sample.Schema).Concat(FieldsOf(sample.Schema is "show-message" ? "request" : "stamp")))));
+        Assert.Empty(Json(sample.Document).EnumerateObject().Select(field => field.Name).Except(FieldsOf(sample.Schema).Concat(FieldsOf(RequestName.All.Contains(sample.Schema) ? "request" : "stamp")))));
 
     [Theory]
     [InlineData("presence", """{"v":2}""")]
@@ -43,6 +43,12 @@ public sealed class ContractTests
     [InlineData("reply", """{"outcome":"maybe"}""")]
     [InlineData("show-message", """{"expires":"tomorrow"}""")]
     [InlineData("show-message", """{"text":1}""")]
+    [InlineData("set-log-level", """{"level":"verbose"}""")]
+    [InlineData("set-log-level", """{"minutes":0}""")]
+    [InlineData("set-log-level", """{"minutes":1441}""")]
+    [InlineData("reboot", """{"id":"A"}""")]
+    [InlineData("selftest", """{"seconds":-1}""")]
+    [InlineData("selftest", """{"checks":[{}]}""")]
     public void A_document_that_breaks_the_contract_is_found(string schema, string change)
     {
         var good = Json(Samples.All().First(sample => sample.Schema == schema).Document).EnumerateObject().ToDictionary(field => field.Name, field => field.Value);
@@ -61,6 +67,7 @@ public sealed class ContractTests
     [InlineData("health", typeof(HealthStatus))]
     [InlineData("check", typeof(CheckStatus))]
     [InlineData("measure", typeof(Measure))]
+    [InlineData("selftest", typeof(Selftest))]
     [InlineData("metrics", typeof(Metrics))]
     [InlineData("lesson", typeof(LessonRecord))]
     [InlineData("minutes", typeof(LessonMinutes))]
@@ -74,6 +81,7 @@ public sealed class ContractTests
     [InlineData("help-figures", typeof(HelpFigures))]
     [InlineData("request", typeof(Request))]
     [InlineData("show-message", typeof(ShowMessage))]
+    [InlineData("set-log-level", typeof(SetLogLevel))]
     [InlineData("reply", typeof(Reply))]
     public void Every_field_of_a_record_stands_in_the_contract_and_none_besides(string schema, Type record) => Assert.Equal(
         record.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.Name)).Order(),
@@ -114,6 +122,23 @@ public sealed class ContractTests
         ["request"], Contract.GetProperty("operations").EnumerateObject().Where(o => o.Value.GetProperty("action").GetString() != "send").Select(o => o.Name));
 
     [Fact]
+    public void Every_request_is_a_message_of_the_contract_with_a_schema_of_its_own()
+    {
+        var messages = Contract.GetProperty("channels").GetProperty("request").GetProperty("messages").EnumerateObject().Select(message => message.Name);
+        Assert.Equal(RequestName.All, messages);
+        Assert.All(RequestName.All, name =>
+            Assert.Equal($"#/components/schemas/{name}", Contract.GetProperty("components").GetProperty("messages").GetProperty(name).GetProperty("payload").GetProperty("$ref").GetString()));
+    }
+
+    [Fact]
+    public void A_level_may_last_as_long_as_the_contract_says()
+    {
+        var fields = Own(RequestName.SetLogLevel).GetProperty("properties");
+        Assert.Equal(SetLogLevel.Longest, fields.GetProperty("minutes").GetProperty("maximum").GetInt32());
+        Assert.Equal(SetLogLevel.Levels, fields.GetProperty("level").GetProperty("enum").EnumerateArray().Select(level => level.GetString()!));
+    }
+
+    [Fact]
     public void A_text_for_the_room_may_be_as_long_as_the_contract_says() =>
         Assert.Equal(ShowMessage.Longest, Own("show-message").GetProperty("properties").GetProperty("text").GetProperty("maxLength").GetInt32());
 
@@ -126,7 +151,7 @@ public sealed class ContractTests
 
     // A document's own half; the other is the stamp.
     private static JsonElement Own(string schema) =>
-        Schemas.GetProperty(schema) is var whole && whole.TryGetProperty("allOf", out var parts) ? parts[1] : whole;
+        Schemas.GetProperty(schema) is var whole && whole.TryGetProperty("allOf", out var parts) ? parts.GetArrayLength() > 1 ? parts[1] : parts[0].TryGetProperty("$ref", out var envelope) ? Check.Find(envelope.GetString()!) : parts[0] : whole;
 
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
     {

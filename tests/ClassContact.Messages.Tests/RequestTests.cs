@@ -33,6 +33,18 @@ public sealed class RequestTests
     [InlineData("""{"v":1,"id":"a","expires":"soon"}""")]
     public void What_nobody_could_reply_to_is_no_request(string payload) => Assert.Null(Wire.ReadRequest(Encoding.UTF8.GetBytes(payload)));
 
+    [Fact]
+    public void A_request_without_fields_of_its_own_is_its_envelope() => Assert.Equal(Samples.Request, Wire.ReadRequest(Wire.WriteRequest(Samples.Request)));
+
+    [Theory]
+    [InlineData("debug", 1, true)]
+    [InlineData("error", 1440, true)]
+    [InlineData("error", 0, false)]
+    [InlineData("error", 1441, false)]
+    [InlineData("Debug", 10, false)]
+    [InlineData("trace", 10, false)]
+    public void A_level_is_one_of_four_and_lasts_a_minute_to_a_day(string level, int minutes, bool isGood) => Assert.Equal(isGood, new SetLogLevel(level, minutes).IsGood());
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"text":null}""")]

@@ -35,6 +35,8 @@ internal static class Samples
                 yield return ("call", Wire.Write(Stamp(), new CallStatus(state, Monday, receipt is null ? null : "page-not-loaded", receipt is null ? [] : ["camera"], receipt, receipt is null ? null : true)));
         foreach (var state in Enum.GetValues<KitHealth>())
             yield return ("health", Wire.Write(Stamp(), new HealthStatus(state, Monday, state is KitHealth.Ready ? null : "camera-present", state is KitHealth.Checking ? [] : [.. Checks()])));
+        foreach (var ready in new[] { true, false })
+            yield return ("selftest", Wire.Write(Stamp(), new Selftest(Monday, 12.3, ready, ready ? [] : [.. Checks()])));
         yield return ("metrics", Wire.Write(Stamp(), new Metrics([])));
         yield return ("metrics", Wire.Write(Stamp(), new Metrics([new("system.cpu.utilization", 0.25, "1"), new("classcontact.call.packets_received", 1e9, "{packet}", 5)])));
         foreach (var receipt in new[] { null, Bare, Full })
@@ -50,6 +52,10 @@ internal static class Samples
             yield return ("reply", Wire.Write(Stamp(), new Reply("a1", ShowMessage.Named, outcome, outcome is Outcome.Refused ? "too-long" : null)));
         foreach (var text in new[] { "Bonjour ! 😀", new string('é', ShowMessage.Longest) })
             yield return ("show-message", Wire.WriteRequest(Request, new ShowMessage(text)));
+        foreach (var level in SetLogLevel.Levels)
+            yield return ("set-log-level", Wire.WriteRequest(Request, new SetLogLevel(level, SetLogLevel.Longest)));
+        foreach (var name in RequestName.All.Except([RequestName.ShowMessage, RequestName.SetLogLevel]))
+            yield return (name, Wire.WriteRequest(Request));
     }
 
     internal static Request Request { get; } = new(Messages.Stamp.Version, "0123456789abcdef", Monday);

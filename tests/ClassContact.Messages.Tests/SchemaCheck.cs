@@ -28,6 +28,7 @@ internal sealed class SchemaCheck(JsonElement root)
         "pattern" => Regex.IsMatch(value.GetString()!, rule.GetString()!) ? [] : [$"{at} is {value}, not like {rule}"],
         "maxLength" => value.GetString()!.EnumerateRunes().Count() <= rule.GetInt32() ? [] : [$"{at} is longer than {rule}"],
         "minimum" => value.GetDouble() >= rule.GetDouble() ? [] : [$"{at} is {value}, below {rule}"],
+        "maximum" => value.GetDouble() <= rule.GetDouble() ? [] : [$"{at} is {value}, above {rule}"],
         "format" => IsDateTime(rule, value) ? [] : [$"{at} is {value}, not a {rule}"],
         "items" => value.EnumerateArray().SelectMany((item, index) => Problems(rule, item, $"{at}[{index}]")),
         "required" => rule.EnumerateArray().Select(name => name.GetString()!).Where(name => !value.TryGetProperty(name, out _)).Select(name => $"{at}.{name} is missing"),

@@ -64,6 +64,15 @@ public sealed class WireTests
         """{"v":1,"at":"2026-11-23T08:30:00Z","uptime":1,"clock":"synced","boot":"b","session":"s","state":"open","since":"2026-11-23T08:30:00Z","missing":[null]}"""u8));
 
     [Fact]
+    public void A_diagnosis_is_read_back_and_one_with_a_hole_is_not_ours()
+    {
+        var written = Encoding.UTF8.GetString(Wire.Write(Stamp(), new Selftest(Monday, 4.5, true, [new("disk", Severity.Informs, Verdict.Pass, Monday)])));
+        Assert.Equal((4.5, "disk"), (Wire.Read<Selftest>(Encoding.UTF8.GetBytes(written))!.Body.Seconds, Wire.Read<Selftest>(Encoding.UTF8.GetBytes(written))!.Body.Checks[0].Code));
+        Assert.Null(Wire.Read<Selftest>(Encoding.UTF8.GetBytes(written.Replace("\"checks\":[", "\"checks\":[null,", StringComparison.Ordinal))));
+        Assert.Null(Wire.Read<Selftest>(Encoding.UTF8.GetBytes(written.Replace("\"seconds\":4.5", "\"seconds\":1e999", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public void Bytes_that_are_no_text_and_documents_that_are_too_long_or_too_deep_are_null()
     {
         Assert.Null(Wire.Read<Presence>([0xff, 0xfe, 0x00]));

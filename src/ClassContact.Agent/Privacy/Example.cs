@@ -37,6 +37,12 @@ internal static class Example
             new("camera-expected", Severity.Degrades, Verdict.Fail, At, "another", "HD Webcam C270", "camera-present"),
             new("meeting-tls", Severity.StopsCalls, Verdict.Pass, At, Measures: [Handshake]),
         ])),
+        Channel.Selftest => Wire.Write(Stamp, new Selftest(At.AddSeconds(-4.2), 4.2, false,
+        [
+            new("camera-present", Severity.StopsCalls, Verdict.Fail, At, "none"),
+            new("camera-expected", Severity.Degrades, Verdict.Fail, At, "another", "HD Webcam C270", "camera-present"),
+            new("meeting-tls", Severity.StopsCalls, Verdict.Pass, At, Measures: [Handshake]),
+        ])),
         Channel.Metrics => Wire.Write(Stamp, new Metrics([new("system.memory.usage", 1_634_009_088, "By"), new("classcontact.network.dns.duration", 12.4, "ms", 1000)])),
         Channel.Reply => Wire.Write(Stamp, new Reply("3f9a1c7be2d04856", ShowMessage.Named, Outcome.Refused, "too-long")),
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "no example of it yet"),

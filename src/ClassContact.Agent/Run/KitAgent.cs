@@ -43,6 +43,7 @@ internal sealed class KitAgent : IDisposable
     private readonly LastMinute lastMinute;
     private readonly HelpLine help;
     private readonly OutboxWorker? outbox;
+    private readonly KitRequests? requests;
     private readonly LinkWorker? link;
     private readonly EnrolmentWorker? enrolment;
     private readonly TaskCompletionSource callIsKnown = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,7 +51,7 @@ internal sealed class KitAgent : IDisposable
     private TimeSpan noted;
     private volatile KeyboardsPresent keyboards = new(0, 0, "");
 
-    public KitAgent(Setup setup, TimeProvider time, ILoggerFactory logs)
+    public KitAgent(Setup setup, Wiring wiring, TimeProvider time, ILoggerFactory logs)
     {
         (this.setup, this.time) = (setup, time);
         start = time.GetTimestamp();
@@ -61,7 +62,7 @@ internal sealed class KitAgent : IDisposable
         classEnd = new(setup.Kit.ClassEnd ?? new(), time, views.WallClock, call.Tell);
         keys = new(Keys, setup.Folders.Input, Stroke, KeyboardsChanged, time, logs.CreateLogger("Keys"));
         socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press")) { Help = () => help!.Press() };
-        health = new(Kit.KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready) { CallButtonTrouble = () => button is null ? BoxTrouble.NotAsked : button.Trouble, IsLinked = () => link?.Status.IsConnected, Outbox = () => outbox?.Status }, time), HealthChanged, time, logs.CreateLogger("Health"));
+        health = new(Checks(), HealthChanged, time, logs.CreateLogger("Health"));
         sound = new(setup.Kit.Speakerphone ?? new(), setup.Folders.Kiosk, time, logs.CreateLogger("Sound"));
         if (setup.Kit.CallButton is { } box)
             button = new(box, Stroke, time, logs.CreateLogger("CallButton")) { Changed = () => health.Wake(Wakes.Device) };
@@ -70,23 +71,28 @@ internal sealed class KitAgent : IDisposable
         var around = new Around(setup.Folders, () => health.Board.Status, () => browser.Product, logs.CreateLogger("Lessons"));
         lessons = new(setup.Folders, time, logs.CreateLogger("Lessons")) { Around = around.Read, Ended = lesson => link?.Tell("lesson", lesson: lesson) };
         lastMinute = new(time);
-        if (setup.Kit.Broker is { } broker)
-        {
-            outbox = new(setup.Folders.Data, setup.Kit.Outbox ?? new(), time, logs.CreateLogger("Outbox"));
-            link = new(KitId.Parse(setup.Kit.Kit), broker, About, outbox, logs.CreateLogger("Link"))
-            {
-                Door = new(broker, Environment.GetEnvironmentVariable, setup.Folders.WayToBroker, time) { Found = way => logs.CreateLogger("Link").LogInformation("The way to the broker is {Way}", way) },
-                Figures = new(ReadFigures, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time),
-                ShowMessage = message => help!.Answer(message),
-            };
-        }
         if (setup.Kit.Enrolment is not null)
             enrolment = new(setup.Kit, time, logs.CreateLogger("Enrolment"))
             {
                 Tell = (name, cause) => link?.Tell(name, cause), Changed = browser.ViewsChanged,
                 IsFree = () => call.Snapshot.State is not (CallState.Consented or CallState.Ending),
             };
-        help = new(link is null ? null : CallForHelp, id => link?.Shown(id), browser.ViewsChanged, time);
+        if (setup.Kit.Broker is { } broker)
+        {
+            outbox = new(setup.Folders.Data, setup.Kit.Outbox ?? new(), time, logs.CreateLogger("Outbox"));
+            requests = new(setup, wiring, browser, time, logs.CreateLogger("Requests"))
+            {
+                Show = message => help!.Answer(message), Link = () => link!, WallClock = views.WallClock, Checks = Checks,
+                RefreshLink = enrolment is null ? null : enrolment.Refresh,
+            };
+            link = new(KitId.Parse(setup.Kit.Kit), broker, About, outbox, logs.CreateLogger("Link"))
+            {
+                Door = new(broker, Environment.GetEnvironmentVariable, setup.Folders.WayToBroker, time) { Found = way => logs.CreateLogger("Link").LogInformation("The way to the broker is {Way}", way) },
+                Figures = new(ReadFigures, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time),
+                Requests = requests.Desk,
+            };
+        }
+        help = new(link is null ? null : CallForHelp, id => requests?.Desk.Shown(id), browser.ViewsChanged, time);
         link?.Show(health.Board.Status);
         link?.Tell("agent-started");
     }
@@ -106,6 +112,8 @@ internal sealed class KitAgent : IDisposable
         yield return ("Hotplug", hotplug.Run);
         yield return ("Lessons", lessons.Run);
         yield return ("Help", help.Run);
+        if (requests is not null)
+            yield return ("Requests", AnswerAfterCall);
         if (link is not null)
             yield return ("Link", link.Run);
         if (enrolment is not null)
@@ -122,7 +130,7 @@ internal sealed class KitAgent : IDisposable
     /// <summary>The agent is being stopped, and can still say so.</summary>
     public void Stopping() => link?.Tell("agent-stopping");
 
-    // An agent that comes back into a class must not look before it knows of it.
+    // An agent that comes back into a class must not look, or close its browser, before it knows of it.
     private async Task LookAfterCall(CancellationToken ct)
     {
         await callIsKnown.Task.WaitAsync(ct);
@@ -134,6 +142,15 @@ internal sealed class KitAgent : IDisposable
         await callIsKnown.Task.WaitAsync(ct);
         await enrolment!.Run(ct);
     }
+
+    private async Task AnswerAfterCall(CancellationToken ct)
+    {
+        await callIsKnown.Task.WaitAsync(ct);
+        await requests!.Desk.Run(ct);
+    }
+
+    private IReadOnlyList<Check> Checks() => Kit.KitChecks.Of(
+        setup, new(() => browser.IsAttached, () => keyboards.Ready) { CallButtonTrouble = () => button is null ? BoxTrouble.NotAsked : button.Trouble, IsLinked = () => link?.Status.IsConnected, Outbox = () => outbox?.Status }, time);
 
     private KeySettings Keys => setup.Kit.Keys ?? new();
 
@@ -233,6 +250,7 @@ internal sealed class KitAgent : IDisposable
     private void Seen(CallEvent e)
     {
         call.Tell(e);
+        requests?.Seen(e);
         if (e is PageSeen page)
         {
             figures.See(page);
@@ -255,6 +273,7 @@ internal sealed class KitAgent : IDisposable
         link?.Show(snapshot.Status);
         var isOn = snapshot.State is CallState.Consented or CallState.Ending; // after a launch that failed the checks are to find out why
         health.Call(isOn);
+        requests?.Changed(snapshot.State);
         callIsKnown.TrySetResult();
         lessons.Changed(snapshot);
         link?.HurryFigures(snapshot.State is CallState.Consented ? QualityFigures.Window : null);
@@ -277,11 +296,11 @@ internal sealed class KitAgent : IDisposable
         _ => Lamp.Off,
     };
 
-    private Views Views() => views.Of(call.Snapshot.State, call.Now, health.Board, keyboards.Ready, help);
+    private Views Views() => views.Of(call.Snapshot.State, call.Now, health.Board, keyboards.Ready, help, requests?.Desk.Doing);
 
     private About About() => new(
         Product.Version, System.Runtime.InteropServices.RuntimeInformation.OSDescription, browser.Product,
-        setup.Kit.School, setup.Kit.Room, setup.Meeting.Name, ["presence", "call", "event", "health", "metrics", ShowMessage.Named]);
+        setup.Kit.School, setup.Kit.Room, setup.Meeting.Name, ["presence", "call", "event", "health", "selftest", "metrics", .. (setup.Kit.Requests ?? new()).Allowed]);
 
     private KitStatus Status() => new(
         setup.Kit.Kit, Product.Version, time.GetElapsedTime(start).TotalSeconds, call.Snapshot.Status,

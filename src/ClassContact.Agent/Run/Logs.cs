@@ -12,10 +12,11 @@ namespace ClassContact.Agent.Run;
 internal static class Logs
 {
     /// <summary>Adds both. A folder that cannot be written costs the files and nothing else: a class still starts.</summary>
-    public static void Add(ILoggingBuilder to, Setup setup)
+    public static void Add(ILoggingBuilder to, Setup setup, LogLevels levels)
     {
         var settings = setup.Kit.Log ?? new();
-        to.SetMinimumLevel(Enum.Parse<LogLevel>(settings.Level, ignoreCase: true));
+        to.SetMinimumLevel(LogLevel.Trace);
+        to.AddFilter(levels.Allows);
         to.AddFilter("Microsoft", LogLevel.Warning);
         to.AddSimpleConsole(console => console.SingleLine = true);
         var folder = setup.Folders.Logs;
@@ -23,7 +24,7 @@ internal static class Logs
         try
         {
             Directory.CreateDirectory(folder);
-            to.AddSerilog(File(Path.Combine(folder, "agent-.log"), settings), dispose: true);
+            to.AddSerilog(File(Path.Combine(folder, "agent-.log"), settings, levels), dispose: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -31,9 +32,9 @@ internal static class Logs
         }
     }
 
-    private static Serilog.Core.Logger File(string path, LogSettings settings) => new LoggerConfiguration()
-        .MinimumLevel.Is(Enum.Parse<LogEventLevel>(settings.Level, ignoreCase: true))
-        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning) // Serilog's provider is given everything, whatever the filters above say
+    private static Serilog.Core.Logger File(string path, LogSettings settings, LogLevels levels) => new LoggerConfiguration()
+        .MinimumLevel.ControlledBy(levels.Files)
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .WriteTo.File(
             new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture), path,
             rollingInterval: RollingInterval.Day, rollOnFileSizeLimit: true,

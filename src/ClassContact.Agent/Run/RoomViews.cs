@@ -3,6 +3,7 @@ using ClassContact.Kit.Call;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Help;
 using ClassContact.Kit.Link;
+using ClassContact.Kit.Requests;
 using ClassContact.Kit.Screen;
 using ClassContact.Kit.Settings;
 using ClassContact.Messages;
@@ -23,7 +24,8 @@ internal sealed class RoomViews(Setup setup, TimeProvider time)
     /// <param name="board">What the checks have found.</param>
     /// <param name="keyboards">How many keyboards with the start key are there.</param>
     /// <param name="help">What became of a call for help; it is told when its answer is shown.</param>
-    public Views Of(CallState state, TimeSpan now, HealthBoard board, int keyboards, HelpLine help)
+    /// <param name="doing">What is being done for the helpdesk; null for nothing.</param>
+    public Views Of(CallState state, TimeSpan now, HealthBoard board, int keyboards, HelpLine help, string? doing)
     {
         var keys = setup.Kit.Keys ?? new();
         var wallClock = WallClock();
@@ -34,8 +36,8 @@ internal sealed class RoomViews(Setup setup, TimeProvider time)
             MuteKey = keys is { Listen: true, MuteChord: { } mute } ? Caps(mute) : null,
         };
         var notice = HelpNotice.Of(help.State, setup.Hours, help.Now, wallClock, words);
-        if (notice is not null)
-            facts = facts with { Said = [new(notice.Mood, notice.Text)] };
+        IReadOnlyList<ScreenLine?> said = [notice is null ? null : new(notice.Mood, notice.Text), doing is null ? null : RequestNotice.Of(doing, words)];
+        facts = facts with { Said = [.. said.OfType<ScreenLine>()] };
         return new(
             Room.Standby(state, facts, now, wallClock, words), Room.Overlay(state, facts, now, words),
             notice?.AnswerId is { } id ? () => help.Shown(id) : null);

@@ -29,7 +29,10 @@ internal static class RunCommand
             using var kit = InstanceLock.TryTake(setup.Value.Folders, out var heldIn);
             if (kit is null)
                 return Fail(ExitCode.AnotherRuns, CliWords.Say("run.another", ("folder", heldIn!)));
-            return await Serve(setup.Value, setup.Problems, ct);
+            var code = ExitCode.Ok;
+            for (Checked<Setup>? next = setup; next is { Value: { } value } && !ct.IsCancellationRequested;)
+                (code, next) = await Serve(path, value, next.Problems, ct);
+            return code;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -37,13 +40,29 @@ internal static class RunCommand
         }
     }
 
+    // One wiring of the agent: until the process is to end, or until it is to be wired anew with other settings. A class that is on goes on meanwhile.
     [SupportedOSPlatform("linux")]
-    private static async Task<int> Serve(Setup setup, IReadOnlyList<Problem> problems, CancellationToken ct)
+    private static async Task<(int Code, Checked<Setup>? Next)> Serve(string path, Setup setup, IReadOnlyList<Problem> problems, CancellationToken ct)
     {
-        using var logs = LoggerFactory.Create(to => Logs.Add(to, setup));
+        using var levels = new LogLevels((setup.Kit.Log ?? new()).Level, TimeProvider.System);
+        using var logs = LoggerFactory.Create(to => Logs.Add(to, setup, levels));
         foreach (var problem in problems)
             logs.CreateLogger("Settings").LogWarning("{Problem}", problem);
-        using var agent = new KitAgent(setup, TimeProvider.System, logs);
+        Checked<Setup>? next = null;
+        using var again = new CancellationTokenSource();
+        using var agent = new KitAgent(setup, new(path, levels, read =>
+        {
+            next = read;
+            again.CancelAfter(TimeSpan.Zero); // by a timer: who asks is part of what ends
+        }), TimeProvider.System, logs);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, again.Token);
+        var code = await Serve(agent, logs, either.Token);
+        return (code, code == ExitCode.Ok ? next : null);
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static async Task<int> Serve(KitAgent agent, ILoggerFactory logs, CancellationToken ct)
+    {
         var failed = false;
         var host = Host.CreateEmptyApplicationBuilder(new());
         host.Services.AddSingleton(logs);

@@ -56,6 +56,8 @@ internal sealed partial class BrowserSession(
 
     public void ViewsChanged() => showing.ViewsChanged();
 
+    public Task Close() => page.CloseBrowser(CancellationToken.None);
+
     /// <summary>Ends when the browser is gone, does not answer, or <paramref name="ct"/> is cancelled.</summary>
     public async Task Run(CancellationToken ct)
     {

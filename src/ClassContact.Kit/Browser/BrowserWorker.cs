@@ -73,6 +73,15 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
     /// <summary>The views have changed: show them at once.</summary>
     public void ViewsChanged() => session?.ViewsChanged();
 
+    /// <summary>Closes the browser, and with it whatever is open in it; the kiosk starts another. False where there is none.</summary>
+    public async Task<bool> Close()
+    {
+        if (session is not { } served)
+            return false;
+        await served.Close();
+        return true;
+    }
+
     /// <summary>Works until cancelled. The browser and the call in it stay as they are.</summary>
     public async Task Run(CancellationToken ct)
     {

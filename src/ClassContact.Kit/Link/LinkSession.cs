@@ -21,6 +21,7 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
     private int aboutSaid = -1;
     private CallStatus? callSaid;
     private HealthStatus? healthSaid;
+    private Selftest? selftestSaid;
     private bool anyRefused;
     private bool eventsRefused;
 
@@ -81,6 +82,8 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
             await SayCall(call, hurry);
         else if (outgoing.Health is { } health && !ReferenceEquals(health, healthSaid))
             await SayHealth(health, hurry);
+        else if (outgoing.Selftest is { } selftest && !ReferenceEquals(selftest, selftestSaid))
+            await SaySelftest(selftest, hurry);
         else if (outgoing.NextReply() is { } reply)
             await Say(new Topic(kit, Channel.Reply, reply.Id), reply, hurry);
         else if (!eventsRefused && outgoing.Events.First() is { } first)
@@ -100,7 +103,7 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
         if (presenceDue > TimeSpan.Zero)
             log.Settled();
         if (anyRefused)
-            (anyRefused, eventsRefused, aboutSaid, callSaid, healthSaid) = (false, false, -1, null, null);
+            (anyRefused, eventsRefused, aboutSaid, callSaid, healthSaid, selftestSaid) = (false, false, -1, null, null, null);
         presenceDue = Age + (TimeSpan.FromMinutes(1) * (0.9 + (0.2 * Random.Shared.NextDouble())));
     }
 
@@ -120,6 +123,12 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
     {
         await Say(Channel.Health, health, hurry);
         healthSaid = health;
+    }
+
+    private async Task SaySelftest(Selftest selftest, CancellationToken hurry)
+    {
+        await Say(Channel.Selftest, selftest, hurry);
+        selftestSaid = selftest;
     }
 
     private async Task SayEvent(Letter first, CancellationToken hurry)

@@ -24,7 +24,6 @@ public sealed class LinkWorker
     private readonly Outgoing outgoing;
     private readonly Stamper stamper;
     private readonly LinkLog log;
-    private readonly ILogger plainLog;
     private readonly RequestDesk? requests;
     private string session = "";
     private volatile Phase phase = new(false, TimeSpan.Zero, null);
@@ -40,7 +39,6 @@ public sealed class LinkWorker
         (this.kit, this.about, time, outgoing) = (kit, about, events.Time, new(events));
         stamper = new(time, () => Clock());
         this.log = new(broker.Address, outgoing.Events, log);
-        plainLog = log;
         Door = new(broker, _ => null, null, time);
     }
 
@@ -53,11 +51,8 @@ public sealed class LinkWorker
     /// <summary>What goes out as figures while connected; null for none.</summary>
     public FigureFeed? Figures { init => outgoing.Figures = value; }
 
-    /// <summary>Gets a message of the helpdesk for the room, and returns at once; it may come on any thread. Without it the kit hears no requests.</summary>
-    public Action<HelpdeskMessage> ShowMessage
-    {
-        init => requests = new(kit, value, outgoing.Answer, () => Clock() is ClockState.Synced ? time.GetUtcNow() : null, plainLog) { Time = time };
-    }
+    /// <summary>Gets what the helpdesk asks for. Without it the kit hears no requests.</summary>
+    public RequestDesk? Requests { init => requests = value; }
 
     /// <summary>How the link is doing now.</summary>
     public LinkStatus Status
@@ -74,6 +69,12 @@ public sealed class LinkWorker
 
     /// <summary>The kit's health: only the newest counts. It is published at once when connected, and at every connect.</summary>
     public void Show(HealthStatus health) => outgoing.Show(health);
+
+    /// <summary>The last diagnosis that the helpdesk asked for. It is published at once when connected, and at every connect.</summary>
+    public void Show(Selftest selftest) => outgoing.Show(selftest);
+
+    /// <summary>Says what became of a request, when connected; more than 32 do not wait.</summary>
+    public void Answer(Reply reply) => outgoing.Answer(reply);
 
     /// <summary>Figures go out so often from now on, as in a call, unless they do anyway; null: as usual again.</summary>
     public void HurryFigures(TimeSpan? pace)
@@ -97,10 +98,6 @@ public sealed class LinkWorker
     /// <param name="acknowledged">Called once the broker has it, from the link's own loop, so it must return at once; never for an event that was dropped, nor by a later start.</param>
     public void Tell(string name, string? cause = null, LaunchReceipt? receipt = null, LessonRecord? lesson = null, HelpReport? help = null, Action? acknowledged = null) =>
         outgoing.Events.Tell(new(0, name, time.GetUtcNow(), cause, receipt, lesson, help), acknowledged);
-
-    /// <summary>A message was shown: the helpdesk is told so, once.</summary>
-    /// <param name="id">As it came with the message.</param>
-    public void Shown(string id) => requests?.Shown(id);
 
     /// <summary>
     /// Keeps the link until cancelled; then tells what still waits, says <c>off</c> and goodbye, all within 3 s, and returns. It never fails

@@ -13,6 +13,7 @@ internal sealed class Outgoing
     // A reply that waits long is worth nothing, so the oldest goes; it is given again to whoever asks again.
     private readonly Channel<Reply> replies = Channel.CreateBounded<Reply>(new BoundedChannelOptions(32) { FullMode = BoundedChannelFullMode.DropOldest });
     private volatile CallStatus? call;
+    private volatile Selftest? selftest;
     private volatile HealthStatus? health;
     private int aboutEdition;
 
@@ -28,6 +29,8 @@ internal sealed class Outgoing
 
     internal HealthStatus? Health => health;
 
+    internal Selftest? Selftest => selftest;
+
     internal FigureFeed? Figures { get; set; }
 
     /// <summary>Rises with every change of what the kit is.</summary>
@@ -42,6 +45,12 @@ internal sealed class Outgoing
     internal void Show(HealthStatus now)
     {
         health = now;
+        Ring();
+    }
+
+    internal void Show(Selftest now)
+    {
+        selftest = now;
         Ring();
     }
 

@@ -1,25 +1,61 @@
+using System.Threading.Channels;
 using ClassContact.Messages;
 using ClassContact.Mqtt;
 using Microsoft.Extensions.Logging;
+using Channel = ClassContact.Messages.Channel;
 
 namespace ClassContact.Kit.Requests;
 
-/// <summary>Takes in what the helpdesk asks for. It outlives connections, so that a request that comes again over the next is known.</summary>
-/// <param name="kit">Whose requests.</param>
-/// <param name="show">Gets a message for the room; returns at once.</param>
-/// <param name="reply">Sends a reply when it can; returns at once.</param>
-/// <param name="wallClock">UTC; null while the kit's clock cannot be trusted.</param>
-/// <param name="log">Gets verdicts, each once a minute; never a text, an id or a name from outside.</param>
-internal sealed class RequestDesk(KitId kit, Action<HelpdeskMessage> show, Action<Reply> reply, Func<DateTimeOffset?> wallClock, ILogger log)
+/// <summary>
+/// Takes in what the helpdesk asks for, and has it done, one after the other. It outlives connections, so that a request that comes again over the next is
+/// known. A disk that hangs holds up requests and nothing else.
+/// </summary>
+public sealed class RequestDesk
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
-    private readonly Lock gateLock = new();
+    // What does not fit is a flood, and nobody waits for a flood.
+    private readonly Channel<Func<RequestGate, GateStep>> inbox = System.Threading.Channels.Channel.CreateBounded<Func<RequestGate, GateStep>>(256);
     private readonly Dictionary<string, TimeSpan> logged = []; // by verdict: a handful
-    private RequestGate gate = new();
+    private readonly KitId kit;
+    private readonly RequestParts parts;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly BookFile file;
+    private readonly DeedRunner deeds;
+    private RequestGate gate;
 
-    /// <summary>Times floods.</summary>
-    internal required TimeProvider Time { private get; init; }
+    /// <summary>Does nothing before <see cref="Run"/>; what comes earlier waits.</summary>
+    /// <param name="kit">Whose requests.</param>
+    /// <param name="settings">What may be asked.</param>
+    /// <param name="data">The kit's folder for what outlasts a reboot.</param>
+    /// <param name="parts">The rest of the kit.</param>
+    /// <param name="log">Gets verdicts, each once a minute; never a text, an id or a name from outside.</param>
+    public RequestDesk(KitId kit, RequestSettings settings, string data, RequestParts parts, ILogger log)
+    {
+        (this.kit, this.parts, this.log, time) = (kit, parts, log, TimeProvider.System);
+        file = new(data, log);
+        deeds = new(parts, Ended, log);
+        gate = new(settings.Allowed, RequestBook.Empty, "");
+    }
+
+    /// <summary>Times floods and what is shown.</summary>
+    public TimeProvider Time
+    {
+        init => (time, deeds.Time) = (value, value);
+    }
+
+    /// <summary>The computer's start, to know whether one has passed.</summary>
+    internal Func<string> Boot { private get; init; } = KernelBoot.Read;
+
+    /// <summary>The name of what is being done for the helpdesk, for the room to read; null for nothing.</summary>
+    public string? Doing => deeds.Doing;
+
+    /// <summary>A class begins: a diagnosis ends at once, and so does the wish for a reboot.</summary>
+    public void CallBegins() => deeds.CallBegins();
+
+    /// <summary>A message was shown to the room.</summary>
+    public void Shown(string id) => inbox.Writer.TryWrite(gate => gate.Shown(id));
 
     /// <summary>Subscribes to this kit's requests and takes them in until cancelled or the connection ends. A broker that refuses leaves the kit without
     /// requests until the next connection, and everything else as it was.</summary>
@@ -42,46 +78,79 @@ internal sealed class RequestDesk(KitId kit, Action<HelpdeskMessage> show, Actio
         }
     }
 
-    /// <summary>A message was shown to the room.</summary>
-    internal void Shown(string id) => Carry(gate => gate.Shown(id));
-
-    private void Take(MqttMessage message)
+    /// <summary>Works until cancelled: says what became of what an earlier agent had begun, then decides on what comes and has it done.</summary>
+    public async Task Run(CancellationToken ct)
     {
-        if (Topic.TryParse(message.Topic, out var topic) && topic.Channel is Channel.Request && topic.Kit == kit)
-            Log(Carry(gate => gate.Hear(new(topic.Leaf!, message.Payload, message.Retained), Now, wallClock())));
-        else
+        Resume();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct); // neither works without the other
+        Task[] both = [Decide(either.Token), deeds.Run(either.Token)];
+        await Task.WhenAny(both);
+        await either.CancelAsync();
+        await Task.WhenAll(both);
+    }
+
+    private async Task Decide(CancellationToken ct)
+    {
+        await foreach (var decide in inbox.Reader.ReadAllAsync(ct))
+            Carry(decide(gate));
+    }
+
+    private TimeSpan Now => time.GetElapsedTime(0);
+
+    private void Resume()
+    {
+        var boot = Boot();
+        var read = file.Read();
+        var before = read ?? RequestBook.AfterLoss(parts.WallClock());
+        gate = gate with { Book = before.Resumed(boot), Boot = boot };
+        if (read is null || before.Entries.Any(entry => entry.Outcome is Outcome.Accepted))
+            file.Keep(gate.Book);
+        foreach (var entry in before.Entries.Where(entry => entry.Outcome is Outcome.Accepted))
+            parts.Reply(gate.Book.Find(entry.Id)!.Reply);
+    }
+
+    internal void Take(MqttMessage message)
+    {
+        if (!Topic.TryParse(message.Topic, out var topic) || topic.Channel is not Channel.Request || topic.Kit != kit)
             Log("no-request");
+        else if (!inbox.Writer.TryWrite(gate => gate.Hear(new(topic.Leaf!, message.Payload, message.Retained), Moment())))
+            Log("flood");
+    }
+
+    private RequestMoment Moment() => new(Now, parts.WallClock(), parts.Situation());
+
+    private ValueTask Ended(Wanted wanted, string? reason) => inbox.Writer.WriteAsync(gate => gate.Ended(wanted.Request.Id, reason));
+
+    // Written down first. What does no harm is done all the same when that fails; twice at worst.
+    private void Carry(GateStep step)
+    {
+        if (step.Gate.Book != gate.Book && !file.Keep(step.Gate.Book) && step.Do is { IsHarmless: false } wanted)
+            step = step.Gate.Ended(wanted.Request.Id, "not-kept");
+        gate = step.Gate;
+        Log(step.Verdict);
+        if (step.Do is { Text: { } text } message)
+            parts.Show(new(message.Request.Id, text));
+        else if (step.Do is { } deed)
+            deeds.Add(deed);
+        if (step.Reply is { } reply)
+            parts.Reply(reply); // what becomes of it comes through the inbox, so after this
     }
 
     // A subscription can fail a moment before the connection is known to be lost.
     private async Task<bool> IsLost(IMqttConnection connection)
     {
-        await Task.WhenAny(connection.Lost, Task.Delay(TimeSpan.FromSeconds(1), Time, CancellationToken.None));
+        await Task.WhenAny(connection.Lost, Task.Delay(TimeSpan.FromSeconds(1), time, CancellationToken.None));
         return connection.Lost.IsCompleted;
-    }
-
-    private TimeSpan Now => Time.GetElapsedTime(0);
-
-    private string Carry(Func<RequestGate, GateStep> decide)
-    {
-        GateStep step;
-        lock (gateLock)
-        {
-            step = decide(gate);
-            gate = step.Gate;
-        }
-        if (step.Reply is { } answer)
-            reply(answer);
-        if (step.Show is { } message)
-            show(message);
-        return step.Verdict;
     }
 
     private void Log(string verdict)
     {
-        if (logged.TryGetValue(verdict, out var last) && Now - last < Quiet)
-            return;
-        logged[verdict] = Now;
+        lock (logged)
+        {
+            if (logged.TryGetValue(verdict, out var last) && Now - last < Quiet)
+                return;
+            logged[verdict] = Now;
+        }
         log.LogInformation("A request of the helpdesk: {Verdict}", verdict);
     }
 }

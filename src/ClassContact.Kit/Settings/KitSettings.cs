@@ -9,6 +9,7 @@ using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Keys;
 using ClassContact.Kit.Network;
 using ClassContact.Kit.Outbox;
+using ClassContact.Kit.Requests;
 using ClassContact.Kit.Speakerphone;
 using ClassContact.Messages;
 using ClassContact.Mqtt;
@@ -35,12 +36,13 @@ namespace ClassContact.Kit.Settings;
 /// <param name="CallButton">The serial box with the call button and its lamp; null for a kit without one.</param>
 /// <param name="Outbox">How much is kept for a helpdesk that cannot be reached.</param>
 /// <param name="Enrolment">Where the kit's certificate and its meeting's link come from; null for a kit that is given both by hand.</param>
+/// <param name="Requests">What the helpdesk may ask of it.</param>
 public sealed record KitSettings(
     string Kit, string School, string Room, MeetingSettings Meeting, KeySettings? Keys = null, BrokerSettings? Broker = null,
     string Language = "fr", FolderSettings? Folders = null, LogSettings? Log = null, CameraSettings? Camera = null,
     SpeakerphoneSettings? Speakerphone = null, ComputerSettings? Computer = null, NetworkSettings? Network = null, string? Holidays = null,
     int MetricsSeconds = 300, ClassEndSettings? ClassEnd = null, CallButtonSettings? CallButton = null, OutboxSettings? Outbox = null,
-    EnrolmentSettings? Enrolment = null)
+    EnrolmentSettings? Enrolment = null, RequestSettings? Requests = null)
 {
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
     public IEnumerable<string> Problems()
@@ -76,6 +78,7 @@ public sealed record KitSettings(
         .. Of("camera", Camera?.Problems()), .. Of("speakerphone", Speakerphone?.Problems()), .. Of("network", Network?.Problems()),
         .. Of("classEnd", ClassEnd?.Problems()),
         .. Of("callButton", CallButton?.Problems()), .. Of("outbox", Outbox?.Problems()), .. Of("enrolment", Enrolment?.Problems()),
+        .. Of("requests", Requests?.Problems()),
     ];
 
     /// <summary>The same settings with every relative path made to begin at a folder.</summary>

@@ -89,6 +89,7 @@ public sealed record KitSight(
             Channel.About => Wire.Read<About>(payload) is { } read ? this with { About = read } : Garbage(),
             Channel.Call => Wire.Read<CallStatus>(payload) is { } read ? this with { Call = read } : Garbage(),
             Channel.Health => Wire.Read<HealthStatus>(payload) is { } read ? this with { Health = read, HealthHeardAt = now } : Garbage(),
+            Channel.Selftest => Wire.Read<Selftest>(payload) is null ? Garbage() : this, // for whoever asked for it
             Channel.Metrics => Wire.Read<Metrics>(payload) is null ? Garbage() : this, // figures of the moment: nothing is known after it
             Channel.Event => Wire.Read<KitEvent>(payload) is { } read ? See(read, now) : Garbage(),
             Channel.Request or Channel.Reply => this, // between somebody else and the kit

@@ -29,7 +29,7 @@ public sealed class HelpTests : KitTests
         Assert.Equal(0, await ChildProcess.Run("refused", Kit.Folder, "mosquitto_pub",
             ["-h", "127.0.0.1", "-p", $"{Kit.Broker.Port}", "-q", "1", "-t", "classcontact/v1/try-kit-01/request/reboot", "-m", """{"v":1,"id":"a1","expires":"2100-01-01T00:00:00Z"}"""]));
         var refused = await WaitFor.That("the refusal", () => Heard<Reply>("/reply/").Find(r => r.Id == "a1"), r => r is not null);
-        Assert.Equal(new Reply("a1", "reboot", Outcome.Refused, "unknown"), refused);
+        Assert.Equal(new Reply("a1", "reboot", Outcome.Refused, "not-allowed"), refused);
         Assert.Single(Heard<KitEvent>("/event "), e => e.Name == "help");
 
         await Kit.Agent.Process.End();

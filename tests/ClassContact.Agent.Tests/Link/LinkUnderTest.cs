@@ -18,13 +18,18 @@ internal sealed class LinkUnderTest : ILogger, IAsyncDisposable
     private readonly TestFolder folder = new();
     private readonly OutboxWorker outbox;
     private readonly Task running;
+    private readonly Task answering;
 
     internal LinkUnderTest(BrokerSettings broker, ClockState clock = ClockState.Synced, FigureFeed? figures = null)
     {
         outbox = new(folder.Path, new(), TimeProvider.System, this);
-        Worker = new(Kit, broker, () => About, outbox, this) { Clock = () => clock, Figures = figures, ShowMessage = Messages.Enqueue };
+        Desk = new(Kit, new(), folder.Path, Parts(clock), this);
+        Worker = new(Kit, broker, () => About, outbox, this) { Clock = () => clock, Figures = figures, Requests = Desk };
         running = Worker.Run(stop.Token);
+        answering = Desk.Run(stop.Token);
     }
+
+    internal RequestDesk Desk { get; }
 
     internal LinkWorker Worker { get; }
 
@@ -45,6 +50,7 @@ internal sealed class LinkUnderTest : ILogger, IAsyncDisposable
     {
         await stop.CancelAsync();
         await running.WaitAsync(WaitFor.Generous);
+        await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()
@@ -53,6 +59,22 @@ internal sealed class LinkUnderTest : ILogger, IAsyncDisposable
         outbox.Dispose();
         folder.Dispose();
         stop.Dispose();
+    }
+
+    // Deeds that do nothing but a diagnosis that found nothing: this is about the way, not about what lies at its end.
+    private RequestParts Parts(ClockState clock)
+    {
+        Deed nothing = _ => Task.FromResult<string?>(null);
+        return new()
+        {
+            Show = Messages.Enqueue, Reply = reply => Worker.Answer(reply), WallClock = () => clock is ClockState.Synced ? DateTimeOffset.UtcNow : null,
+            Situation = () => default, RestartBrowser = nothing, ReloadSettings = nothing, SetLogLevel = _ => { }, Reboot = nothing,
+            RunDiagnosis = _ =>
+            {
+                Worker.Show(new Selftest(DateTimeOffset.UnixEpoch, 0.1, true, []));
+                return Task.FromResult<string?>(null);
+            },
+        };
     }
 
     public IDisposable? BeginScope<TState>(TState state)

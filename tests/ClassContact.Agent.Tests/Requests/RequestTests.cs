@@ -24,7 +24,7 @@ public sealed class RequestTests
         await desk.Ask("a", "Bonjour");
         Assert.Equal(Outcome.Accepted, (await desk.Reply()).Outcome);
         Assert.Equal("Bonjour", Assert.Single(link.Messages).Text);
-        link.Worker.Shown("a");
+        link.Desk.Shown("a");
         Assert.Equal(new Reply("a", "show-message", Outcome.Done), await desk.Reply());
         await desk.Ask("a", "Bonjour");
         Assert.Equal(Outcome.Done, (await desk.Reply()).Outcome);
@@ -67,9 +67,24 @@ public sealed class RequestTests
         await desk.Send("show-message", Request("b", "two\nlines"));
         await desk.Send("show-message", Request("c", "x", DateTimeOffset.UtcNow.AddMinutes(-1)));
         var replies = new[] { await desk.Reply(), await desk.Reply(), await desk.Reply() };
-        Assert.Equal([("a", "unknown"), ("b", "not-plain"), ("c", "expired")], replies.Select(r => (r.Id, r.Reason)));
+        Assert.Equal([("a", "not-allowed"), ("b", "not-plain"), ("c", "expired")], replies.Select(r => (r.Id, r.Reason)));
         Assert.Empty(link.Messages);
         Assert.Contains(link.Lines, line => line.Contains("retained", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_diagnosis_is_kept_by_the_broker_before_it_is_told_as_done_and_said_again_to_a_broker_that_lost_it()
+    {
+        await using var broker = await Broker.Start(null, Told);
+        await using var link = new LinkUnderTest(To(broker));
+        await using var desk = await Asking.Open(broker);
+        await desk.Send(RequestName.RunDiagnosis, Wire.WriteRequest(new Request(Stamp.Version, "a", Soon)));
+        Assert.Equal(Outcome.Accepted, (await desk.Reply()).Outcome);
+        Assert.Equal(new Reply("a", RequestName.RunDiagnosis, Outcome.Done), await desk.Reply());
+        Assert.True((await Desk.Kept<Selftest>(broker, Channel.Selftest)).Body.Ready);
+        await broker.Kill();
+        await broker.Start();
+        Assert.True((await Desk.Kept<Selftest>(broker, Channel.Selftest)).Body.Ready);
     }
 
     [Fact]
@@ -83,7 +98,7 @@ public sealed class RequestTests
             await desk.Send("show-message", Request($"id-{n}", "Bonjour"));
         link.Worker.Tell("agent-started");
         Assert.Equal("agent-started", (await events.Next<KitEvent>()).Document.Body.Name);
-        Assert.Equal(5, link.Messages.Count);
+        await WaitFor.That("five of them to be shown", () => link.Messages.Count == 5);
         Assert.True(link.Worker.Status.IsConnected);
         Assert.InRange(link.Lines.Count(line => line.Contains("A request", StringComparison.Ordinal)), 1, 5);
     }

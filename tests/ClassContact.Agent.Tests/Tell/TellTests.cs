@@ -26,7 +26,7 @@ public sealed class TellTests : IDisposable
         await RequestTests.Hears(broker);
         var telling = Run(broker);
         await WaitFor.That("the message", () => !link.Messages.IsEmpty);
-        link.Worker.Shown(link.Messages.Single().Id);
+        link.Desk.Shown(link.Messages.Single().Id);
         Assert.Equal(ExitCode.Ok, await telling.WaitAsync(WaitFor.Generous));
         Assert.Equal("accepted\ndone: the room can read it\n", output.ToString());
     }
@@ -52,8 +52,8 @@ public sealed class TellTests : IDisposable
     [Fact]
     public async Task Without_a_broker_it_says_so()
     {
-        var options = new TellOptions(new("127.0.0.1", FreePort.Next()), LinkUnderTest.Kit, "Bonjour");
-        Assert.Equal(ExitCode.CannotBeReached, await new TellRun(options, output, error, TimeProvider.System).Run(CancellationToken.None));
+        var options = AskOptions.Tell(new("127.0.0.1", FreePort.Next()), LinkUnderTest.Kit, "Bonjour");
+        Assert.Equal(ExitCode.CannotBeReached, await new AskRun(options, output, error, TimeProvider.System).Run(CancellationToken.None));
         Assert.Contains("Connection refused", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -74,5 +74,5 @@ public sealed class TellTests : IDisposable
     private static System.CommandLine.RootCommand Root() => new() { TellCommand.Create() };
 
     private Task<int> Run(Broker broker, string text = "Bonjour, un instant.") =>
-        new TellRun(new(LinkUnderTest.To(broker), LinkUnderTest.Kit, text), output, error, TimeProvider.System).Run(CancellationToken.None);
+        new AskRun(AskOptions.Tell(LinkUnderTest.To(broker), LinkUnderTest.Kit, text), output, error, TimeProvider.System).Run(CancellationToken.None);
 }

@@ -3,6 +3,7 @@ using ClassContact.Kit.Call;
 using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Help;
+using ClassContact.Kit.Requests;
 using ClassContact.Kit.Screen;
 using ClassContact.Messages;
 
@@ -92,6 +93,7 @@ internal static class Situations
         .. Overlays(words).Select(Json),
         .. Helps(words).Select(notice => notice.Text),
         LinkNotice.Of("Local 12", new CallState.Standby(), "F10", words)!.Text,
+        .. RequestName.All.Remove(RequestName.ShowMessage).Select(name => RequestNotice.Of(name, words).Text), // a message brings its own words
     ]);
 
     /// <summary>All that is said about the help key.</summary>

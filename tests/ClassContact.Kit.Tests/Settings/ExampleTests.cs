@@ -4,6 +4,7 @@ using ClassContact.Kit.Computer;
 using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Keys;
 using ClassContact.Kit.Network;
+using ClassContact.Kit.Requests;
 using ClassContact.Kit.Settings;
 using ClassContact.Kit.Speakerphone;
 using ClassContact.Kit.Tests.House;
@@ -33,7 +34,7 @@ public class ExampleTests
         var kit = SettingsJson.Default.KitSettings;
         Type[] sections =
             [typeof(KitSettings), typeof(MeetingSettings), typeof(KeySettings), typeof(BrokerSettings), typeof(TlsFiles), typeof(FolderSettings), typeof(LogSettings),
-                typeof(CameraSettings), typeof(SpeakerphoneSettings), typeof(ComputerSettings), typeof(NetworkSettings), typeof(CallButtonSettings), typeof(EnrolmentSettings)];
+                typeof(CameraSettings), typeof(SpeakerphoneSettings), typeof(ComputerSettings), typeof(NetworkSettings), typeof(CallButtonSettings), typeof(EnrolmentSettings), typeof(RequestSettings)];
         foreach (var type in sections)
         {
             var settings = kit.Options.GetTypeInfo(type).Properties.Where(p => p.AssociatedParameter is not null);
@@ -51,6 +52,7 @@ public class ExampleTests
         Assert.Equal(new LogSettings(), kit.Log);
         Assert.Equal(new ComputerSettings(), kit.Computer);
         Assert.Equal(new CallButtonSettings(kit.CallButton!.Port), kit.CallButton);
+        Assert.Equal(new RequestSettings().Allowed, kit.Requests!.Allowed);
         Assert.Equal(new KitSettings("a", "b", "c", kit.Meeting).Language, kit.Language);
     }
 }

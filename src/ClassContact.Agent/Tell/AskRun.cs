@@ -7,14 +7,8 @@ using Channel = ClassContact.Messages.Channel;
 
 namespace ClassContact.Agent.Tell;
 
-/// <summary>What <c>tell</c> was asked for.</summary>
-/// <param name="Broker">Where the kit is.</param>
-/// <param name="Kit">Which.</param>
-/// <param name="Text">What the room is to read.</param>
-internal sealed record TellOptions(BrokerSettings Broker, KitId Kit, string Text);
-
-/// <summary>Carries out one <c>tell</c>: asks the kit, and says what becomes of it.</summary>
-internal sealed class TellRun(TellOptions options, TextWriter output, TextWriter error, TimeProvider time)
+/// <summary>Carries out one <c>ask</c> or <c>tell</c>: asks the kit, and says what becomes of it.</summary>
+internal sealed class AskRun(AskOptions options, TextWriter output, TextWriter error, TimeProvider time)
 {
     /// <summary>A line that comes later is of no use to a room, and clocks that follow a time server differ by far less.</summary>
     private static readonly TimeSpan Expires = TimeSpan.FromMinutes(2);
@@ -22,29 +16,28 @@ internal sealed class TellRun(TellOptions options, TextWriter output, TextWriter
     /// <summary>A kit that is there answers within a second, one that reconnects within some more.</summary>
     private static readonly TimeSpan AnswerMayTake = TimeSpan.FromSeconds(10);
 
-    /// <summary>A screen shows it within a second, unless its browser is just being restarted.</summary>
-    private static readonly TimeSpan ShowingMayTake = TimeSpan.FromSeconds(20);
-
     private readonly string id = Guid.NewGuid().ToString("N");
+
+    private bool IsLine => options.Name is RequestName.ShowMessage;
 
     /// <summary>Returns one of <see cref="ExitCode"/>.</summary>
     internal async Task<int> Run(CancellationToken ct)
     {
         try
         {
-            await using var connection = await MqttLibrary.Open(options.Broker, $"tell-{id}"[..22], null, time, ct);
+            await using var connection = await MqttLibrary.Open(options.Broker, $"ask-{id}"[..22], null, time, ct);
             await connection.Subscribe(new Topic(options.Kit, Channel.Reply, id).ToString(), ct);
-            var request = Wire.WriteRequest(new Request(Stamp.Version, id, time.GetUtcNow() + Expires), new ShowMessage(options.Text));
-            await connection.Publish(new(new Topic(options.Kit, Channel.Request, ShowMessage.Named).ToString(), request), ct);
+            var request = options.Write(new(Stamp.Version, id, time.GetUtcNow() + Expires));
+            await connection.Publish(new(new Topic(options.Kit, Channel.Request, options.Name).ToString(), request), ct);
             var first = await Reply(connection, AnswerMayTake, ct);
             if (first?.Outcome is not Outcome.Accepted)
-                return Say(first, "tell.no-answer");
-            await output.WriteLineAsync(CliWords.Say("tell.accepted"));
-            return Say(await Reply(connection, ShowingMayTake, ct), "tell.not-shown");
+                return Say(first, "ask.no-answer");
+            await output.WriteLineAsync(CliWords.Say("ask.accepted"));
+            return Say(await Reply(connection, options.DoneMayTake, ct), IsLine ? "tell.not-shown" : "ask.not-done");
         }
         catch (MqttException e)
         {
-            await error.WriteLineAsync(CliWords.Say("tell.unreachable", ("reason", Printable.Of(e.Message, 300))));
+            await error.WriteLineAsync(CliWords.Say("ask.unreachable", ("reason", Printable.Of(e.Message, 300))));
             return ExitCode.CannotBeReached;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -58,8 +51,8 @@ internal sealed class TellRun(TellOptions options, TextWriter output, TextWriter
         output.WriteLine(reply switch
         {
             null => CliWords.Say(silence, ("kit", options.Kit.ToString())),
-            { Outcome: Outcome.Refused } => CliWords.Say("tell.refused", ("reason", Printable.Of(reply.Reason ?? "?", 40))),
-            _ => CliWords.Say("tell.done"),
+            { Outcome: Outcome.Refused } => CliWords.Say("ask.refused", ("reason", Printable.Of(reply.Reason ?? "?", 40))),
+            _ => CliWords.Say(IsLine ? "tell.done" : "ask.done"),
         });
         return reply?.Outcome switch { null => ExitCode.Failed, Outcome.Refused => ExitCode.Refused, _ => ExitCode.Ok };
     }

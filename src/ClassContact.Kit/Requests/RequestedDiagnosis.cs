@@ -1,0 +1,28 @@
+using ClassContact.Kit.Diagnosis;
+using ClassContact.Kit.Health;
+using ClassContact.Messages;
+
+namespace ClassContact.Kit.Requests;
+
+/// <summary>The diagnosis that the helpdesk may ask for: the checks that open no device, once each.</summary>
+/// <param name="checks">All checks of the kit, made anew.</param>
+/// <param name="publish">Gets the result; returns at once.</param>
+/// <param name="time">Of the deadlines, and stamps.</param>
+public sealed class RequestedDiagnosis(Func<IReadOnlyList<Check>> checks, Action<Selftest> publish, TimeProvider time)
+{
+    /// <summary>Looks and publishes; always null.</summary>
+    public async Task<string?> Run(CancellationToken ct)
+    {
+        var (at, began) = (time.GetUtcNow(), time.GetTimestamp());
+        // Nobody in the room has agreed to a microphone that listens.
+        var quiet = checks().Where(check => !check.OnlyInDiagnosis).ToList();
+        var results = await new DiagnosisRun(quiet, time).Run((_, _) => { }, ct);
+        ct.ThrowIfCancellationRequested(); // what was found beside a class that opened is worth nothing
+        publish(new(at, Math.Round(time.GetElapsedTime(began).TotalSeconds, 1), !results.Any(result => result.StandsInTheWay), [.. results.Select(StatusOf)]));
+        return null;
+    }
+
+    private CheckStatus StatusOf(CheckResult result) => new(
+        result.Check.Code, result.Check.Severity, result.Finding.Verdict, time.GetUtcNow(), result.Finding.Reason, result.Finding.Found, result.BecauseOf,
+        result.Finding.Measures.Length > 0 ? result.Finding.Measures : null);
+}
