@@ -5,10 +5,10 @@ using Xunit;
 
 namespace ClassContact.Messages.Tests;
 
-/// <summary>What our code writes against <c>asyncapi.json</c>, both ways: every document is valid, and nothing of the code is missing there.</summary>
+/// <summary>What our code writes against <c>configs/asyncapi.yaml</c>, both ways: every document is valid, and nothing of the code is missing there.</summary>
 public sealed class ContractTests
 {
-    private static readonly JsonElement Contract = Read();
+    private static readonly JsonElement Contract = WireContract.Read();
     private static readonly SchemaCheck Check = new(Contract);
     private static readonly JsonElement Schemas = Contract.GetProperty("components").GetProperty("schemas");
 
@@ -118,6 +118,14 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public void Every_message_has_a_valid_example() => Assert.All(Contract.GetProperty("components").GetProperty("messages").EnumerateObject(), message =>
+        Assert.Empty(Check.Problems(message.Value.GetProperty("payload"), message.Value.GetProperty("examples")[0].GetProperty("payload"))));
+
+    [Fact]
+    public void Every_example_of_what_a_kit_tells_shows_every_field() => Assert.All(Contract.GetProperty("components").GetProperty("messages").EnumerateObject(), message =>
+        Assert.Empty(FieldsOf(message.Name).Except(message.Value.GetProperty("examples")[0].GetProperty("payload").EnumerateObject().Select(field => field.Name))));
+
+    [Fact]
     public void Only_requests_come_to_the_kit() => Assert.Equal(
         ["request"], Contract.GetProperty("operations").EnumerateObject().Where(o => o.Value.GetProperty("action").GetString() != "send").Select(o => o.Name));
 
@@ -163,10 +171,4 @@ public sealed class ContractTests
     private static JsonElement Json(byte[] document) => JsonDocument.Parse(document).RootElement;
 
     private static JsonElement Json(string document) => JsonDocument.Parse(document).RootElement;
-
-    private static JsonElement Read()
-    {
-        using var file = typeof(Wire).Assembly.GetManifestResourceStream("asyncapi.json")!;
-        return JsonDocument.Parse(file).RootElement;
-    }
 }

@@ -16,9 +16,10 @@ internal sealed record ContractField(string Path, string Type, string Descriptio
 /// <param name="Retained">Whether the broker keeps the newest document.</param>
 /// <param name="Description">What it is, and when it is sent.</param>
 /// <param name="Fields">Everything that its documents may hold.</param>
-internal sealed record ContractChannel(Channel Channel, string Topic, bool Retained, string Description, ImmutableArray<ContractField> Fields);
+/// <param name="Example">A document with all of it.</param>
+internal sealed record ContractChannel(Channel Channel, string Topic, bool Retained, string Description, ImmutableArray<ContractField> Fields, JsonElement Example);
 
-/// <summary>The contract of the wire, <c>asyncapi.json</c>, as it is built into ClassContact.Messages: the one place where the fields are described.</summary>
+/// <summary>The contract of the wire, as a reader of it wants to see it.</summary>
 internal sealed class Contract
 {
     private readonly JsonElement root;
@@ -29,10 +30,8 @@ internal sealed class Contract
     /// <exception cref="InvalidDataException">The contract and the code do not fit: a test finds that before anybody does.</exception>
     public static ImmutableArray<ContractChannel> Read()
     {
-        using var file = typeof(Topic).Assembly.GetManifestResourceStream("asyncapi.json")!;
-        using var document = JsonDocument.Parse(file);
-        var contract = new Contract(document.RootElement);
-        return [.. document.RootElement.GetProperty("channels").EnumerateObject().Where(contract.IsSent).Select(contract.ChannelOf)];
+        var contract = new Contract(WireContract.Read());
+        return [.. contract.root.GetProperty("channels").EnumerateObject().Where(contract.IsSent).Select(contract.ChannelOf)];
     }
 
     private bool IsSent(JsonProperty channel) => Text(root.GetProperty("operations").GetProperty(channel.Name), "action") == "send";
@@ -43,8 +42,10 @@ internal sealed class Contract
         if (!Topic.TryParse(address.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal), out var topic)) // a parameter's name is a level, too
             throw new InvalidDataException($"the contract's {address} is no channel");
         var operation = root.GetProperty("operations").GetProperty(channel.Name).GetProperty("bindings").GetProperty("mqtt");
-        var payload = root.GetProperty("components").GetProperty("messages").GetProperty(channel.Name).GetProperty("payload");
-        return new(topic.Channel, address, operation.GetProperty("retain").GetBoolean(), Text(channel.Value, "description"), [.. Fields("", payload)]);
+        var message = root.GetProperty("components").GetProperty("messages").GetProperty(channel.Name);
+        return new(
+            topic.Channel, address, operation.GetProperty("retain").GetBoolean(), Text(channel.Value, "description"), [.. Fields("", message.GetProperty("payload"))],
+            message.GetProperty("examples")[0].GetProperty("payload"));
     }
 
     private IEnumerable<ContractField> Fields(string way, JsonElement schema)

@@ -47,7 +47,7 @@ internal sealed record PrivacyChannel(
     /// <summary>A channel of the contract with its purpose and an example.</summary>
     public static PrivacyChannel Of(ContractChannel channel) => new(
         channel.Channel, channel.Topic, channel.Retained, channel.Description, CliWords.Of("privacy.why", channel.Channel), channel.Fields,
-        JsonElement.Parse(Privacy.Example.Of(channel.Channel)));
+        channel.Example);
 }
 
 /// <summary>Something beside the broker that leaves the kit.</summary>

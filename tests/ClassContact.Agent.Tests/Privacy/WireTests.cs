@@ -1,6 +1,8 @@
+using System.Text.Json;
 using ClassContact.Agent.Privacy;
 using ClassContact.Classroom;
 using ClassContact.Messages;
+using ClassContact.Messages.Tests;
 using Xunit;
 
 namespace ClassContact.Agent.Tests.Privacy;
@@ -35,6 +37,19 @@ public sealed class WireTests
         var left = WholeRun.Left;
         Assert.SkipWhen(left.Count > 0, $"{left.Count} tests did not run before this one: {string.Join(", ", left.Take(3))}…");
         Assert.Empty(Listed.Except(Seen()));
+    }
+
+    [Fact]
+    public void Everything_that_a_kit_told_is_as_the_contract_says()
+    {
+        Assert.SkipWhen(Heard.Count == 0, "no test with a whole kit ran");
+        var contract = WireContract.Read();
+        var (check, messages) = (new SchemaCheck(contract), contract.GetProperty("components").GetProperty("messages"));
+        Assert.Empty(Heard.Where(line => Topic.TryParse(line.Topic, out var topic) && topic.Channel is not Channel.Request).SelectMany(line =>
+        {
+            Topic.TryParse(line.Topic, out var topic);
+            return check.Problems(messages.GetProperty(Name(topic.Channel)).GetProperty("payload"), JsonElement.Parse(line.Document)).Select(problem => $"{line.Topic}: {problem}");
+        }).Distinct());
     }
 
     private static HashSet<string> Seen()
