@@ -18,6 +18,9 @@ public sealed record KitParts(Func<bool> BrowserAnswers, Func<int> Keyboards)
 {
     /// <summary>Why there is no call button (<see cref="CallButtonWorker.Trouble"/>); null when it is there.</summary>
     public Func<string?> CallButtonTrouble { get; init; } = () => BoxTrouble.NotAsked;
+
+    /// <summary>Whether the link to the helpdesk is up; null where nobody keeps one.</summary>
+    public Func<bool?> IsLinked { get; init; } = () => null;
 }
 
 /// <summary>The one list of checks, and the one place that asks which operating system this is.</summary>
@@ -28,7 +31,7 @@ public static class KitChecks
     /// <param name="parts">The rest of the kit.</param>
     /// <param name="time">For figures that are times.</param>
     public static IReadOnlyList<Check> Of(Setup setup, KitParts parts, TimeProvider time) =>
-        OperatingSystem.IsLinux() ? OfLinux(setup, parts, time) : NetworkChecks.Of(setup, SystemLinks.List, time);
+        OperatingSystem.IsLinux() ? OfLinux(setup, parts, time) : NetworkChecks.Of(setup, SystemLinks.List, parts.IsLinked, time);
 
     [SupportedOSPlatform("linux")]
     private static IReadOnlyList<Check> OfLinux(Setup setup, KitParts parts, TimeProvider time)
@@ -41,7 +44,7 @@ public static class KitChecks
             .. new CameraChecks(setup.Kit.Camera ?? new(), new V4l2Cameras().List, sound).All,
             .. new SpeakerphoneChecks(setup.Kit.Speakerphone ?? new(), sound).All,
             MicrophoneChecks.Level(SoundLibrary.Of(setup.Folders.Kiosk, time), setup.Kit.Speakerphone ?? new()),
-            .. NetworkChecks.Of(setup, () => LinuxLinks.List(), time),
+            .. NetworkChecks.Of(setup, () => LinuxLinks.List(), parts.IsLinked, time),
             CalendarCurrent.Check(setup.Calendar, setup.IsCalendarBroken, time),
         ];
     }

@@ -14,4 +14,7 @@ public sealed class MqttException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>What is wrong with the way, one of <see cref="Ways.Trouble"/>; null when it is not the way that failed.</summary>
+    internal string? Trouble { get; init; }
 }

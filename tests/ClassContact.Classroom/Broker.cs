@@ -30,6 +30,9 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>Its port on 127.0.0.1; the same after each start.</summary>
     public int Port { get; private set; }
 
+    /// <summary>Its process; another after each start.</summary>
+    public int ProcessId => broker;
+
     /// <summary>What it has logged so far, with times and client names.</summary>
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 

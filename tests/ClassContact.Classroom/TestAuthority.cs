@@ -14,9 +14,10 @@ public sealed class TestAuthority : IDisposable
     private readonly X509Certificate2 certificate;
 
     /// <summary>Makes its key and certificate.</summary>
-    public TestAuthority()
+    /// <param name="name">Its distinguished name.</param>
+    public TestAuthority(string name = "CN=Test authority")
     {
-        var request = new CertificateRequest("CN=Test authority", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
         certificate = request.CreateSelfSigned(Now.AddDays(-10), Now.AddDays(10));
@@ -27,16 +28,16 @@ public sealed class TestAuthority : IDisposable
     public string CaFile => folder.File("ca.pem");
 
     /// <summary>For a broker of this name or address.</summary>
-    public BrokerTls Broker(string name, DateTimeOffset? until = null, bool asksForCertificate = false)
+    public BrokerTls Broker(string name, DateTimeOffset? until = null, bool asksForCertificate = false, DateTimeOffset? from = null)
     {
-        var (file, keyFile) = Sign("broker", name, until ?? Now.AddDays(5));
+        var (file, keyFile) = Sign("broker", name, until ?? Now.AddDays(5), from: from);
         return new(CaFile, file, keyFile, asksForCertificate);
     }
 
     /// <summary>For a client of this name.</summary>
-    public TlsFiles Client(string name, string? password = null)
+    public TlsFiles Client(string name, string? password = null, DateTimeOffset? until = null, DateTimeOffset? from = null)
     {
-        var (file, keyFile) = Sign(name, name, Now.AddDays(5), password);
+        var (file, keyFile) = Sign(name, name, until ?? Now.AddDays(5), password, from);
         return new(CaFile, file, keyFile);
     }
 
@@ -48,7 +49,7 @@ public sealed class TestAuthority : IDisposable
         folder.Dispose();
     }
 
-    private (string Certificate, string Key) Sign(string file, string name, DateTimeOffset until, string? password = null)
+    private (string Certificate, string Key) Sign(string file, string name, DateTimeOffset until, string? password = null, DateTimeOffset? from = null)
     {
         using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", own, HashAlgorithmName.SHA256);
@@ -58,7 +59,7 @@ public sealed class TestAuthority : IDisposable
         else
             names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
-        using var signed = request.Create(certificate, Now.AddDays(-9), until, RandomNumberGenerator.GetBytes(8));
+        using var signed = request.Create(certificate, from ?? Now.AddDays(-9), until, RandomNumberGenerator.GetBytes(8));
         File.WriteAllText(folder.File($"{file}.crt"), signed.ExportCertificatePem());
         var strength = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
         File.WriteAllText(folder.File($"{file}.key"), password is null ? own.ExportPkcs8PrivateKeyPem() : own.ExportEncryptedPkcs8PrivateKeyPem(password, strength));

@@ -30,12 +30,20 @@ public sealed class BrokerSettingsTests
                 "host 'a b' is not a host name or an address",
                 "port 70000 is not a port (1..65535)",
                 "tls.certificateFile is missing: keyFile is there, and the two come together",
-                $"tls.caFile '{folder.File("none")}' cannot be read: it does not exist",
-                $"tls.keyFile '{folder.File("empty")}' cannot be read: it is empty",
                 "keepAliveSeconds 4 is outside 5..600",
                 "answerSeconds 0 is outside 1..120",
+                $"tls.caFile '{folder.File("none")}' cannot be read: it does not exist",
+                $"tls.keyFile '{folder.File("empty")}' cannot be read: it is empty",
             ],
             new BrokerSettings("a b", 70000, tls, 4, 0).Problems());
+    }
+
+    [Fact]
+    public void An_address_where_a_files_name_belongs_is_told_without_it()
+    {
+        var settings = new BrokerSettings("broker.example", Tls: new("/etc/https://meeting.example/SECRET"), Proxy: "http://proxy.example:3128", ProxyLoginFile: "http://SECRET");
+        Assert.Equal(["tls.caFile must be a file's name, not an address", "proxyLoginFile must be a file's name, not an address"], settings.Problems());
+        Assert.Equal(settings.Problems(), settings.OwnProblems());
     }
 
     [Fact]

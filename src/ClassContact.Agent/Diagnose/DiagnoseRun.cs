@@ -52,6 +52,7 @@ internal sealed class DiagnoseRun(DiagnoseOptions options, Setup setup, IAnsiCon
     private KitParts PartsOf(KitStatus? status) => status is null ? BareParts.Of(setup) : new(() => status.Browser is not null, () => status.Keyboards)
     {
         CallButtonTrouble = () => status.Health.Checks.FirstOrDefault(c => c.Code == "call-button") is { } seen ? seen.Reason : "not-asked",
+        IsLinked = () => status.Broker?.Connected,
     };
 
     // Null when a class began meanwhile, or somebody stopped it.

@@ -59,7 +59,7 @@ internal sealed class KitAgent : IDisposable
         classEnd = new(setup.Kit.ClassEnd ?? new(), time, views.WallClock, call.Tell);
         keys = new(Keys, setup.Folders.Input, Stroke, KeyboardsChanged, time, logs.CreateLogger("Keys"));
         socket = new(PressSocket.PathIn(setup.Folders.Run), call, Status, time, logs.CreateLogger("Press")) { Help = () => help!.Press() };
-        health = new(Kit.KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready) { CallButtonTrouble = () => button is null ? BoxTrouble.NotAsked : button.Trouble }, time), HealthChanged, time, logs.CreateLogger("Health"));
+        health = new(Kit.KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready) { CallButtonTrouble = () => button is null ? BoxTrouble.NotAsked : button.Trouble, IsLinked = () => link?.Status.IsConnected }, time), HealthChanged, time, logs.CreateLogger("Health"));
         sound = new(setup.Kit.Speakerphone ?? new(), setup.Folders.Kiosk, time, logs.CreateLogger("Sound"));
         if (setup.Kit.CallButton is { } box)
             button = new(box, Stroke, time, logs.CreateLogger("CallButton")) { Changed = () => health.Wake(Wakes.Device) };
@@ -71,6 +71,7 @@ internal sealed class KitAgent : IDisposable
         if (setup.Kit.Broker is { } broker)
             link = new(KitId.Parse(setup.Kit.Kit), broker, About, time, logs.CreateLogger("Link"))
             {
+                Door = new(broker, Environment.GetEnvironmentVariable, setup.Folders.WayToBroker, time) { Found = way => logs.CreateLogger("Link").LogInformation("The way to the broker is {Way}", way) },
                 Figures = new(ReadFigures, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time),
                 ShowMessage = message => help!.Answer(message),
             };

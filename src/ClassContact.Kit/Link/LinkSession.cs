@@ -22,6 +22,9 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
     private bool anyRefused;
     private bool eventsRefused;
 
+    /// <summary>Told whenever the broker has taken the presence: that is the round trip which makes the kit online, not the open socket.</summary>
+    internal Action WasHeard { private get; init; } = () => { };
+
     /// <summary>Says everything, and what changes, until cancelled or the connection fails.</summary>
     /// <param name="ct">Ends it after the message that is on its way.</param>
     /// <param name="hurry">Ends it at once.</param>
@@ -84,7 +87,8 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
 
     private async Task SayPresence(CancellationToken hurry)
     {
-        await Say(Channel.Presence, new Presence(PresenceState.Online), hurry);
+        if (await Say(Channel.Presence, new Presence(PresenceState.Online), hurry))
+            WasHeard();
         if (presenceDue > TimeSpan.Zero)
             log.Settled();
         if (anyRefused)

@@ -21,7 +21,6 @@ public sealed class LinkWorker
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     private readonly KitId kit;
-    private readonly BrokerSettings broker;
     private readonly Func<About> about;
     private readonly TimeProvider time;
     private readonly Outgoing outgoing = new(MostEvents);
@@ -40,11 +39,15 @@ public sealed class LinkWorker
     /// <param name="log">Gets connects, losses and drops; never a payload.</param>
     public LinkWorker(KitId kit, BrokerSettings broker, Func<About> about, TimeProvider time, ILogger log)
     {
-        (this.kit, this.broker, this.about, this.time) = (kit, broker, about, time);
+        (this.kit, this.about, this.time) = (kit, about, time);
         stamper = new(time, () => Clock());
         this.log = new(broker.Address, outgoing.Events, log);
         plainLog = log;
+        Door = new(broker, _ => null, null, time);
     }
+
+    /// <summary>Finds the way to the broker. Unless told otherwise it remembers none across restarts and looks for no proxy.</summary>
+    public BrokerDoor Door { private get; init; }
 
     /// <summary>Whether the system's clock can be trusted. Unless told otherwise the kernel is asked.</summary>
     public Func<ClockState> Clock { get; init; } = SystemClock.Ask;
@@ -131,14 +134,12 @@ public sealed class LinkWorker
     {
         session = Stamper.NewId();
         var will = Wire.Write(stamper.Now(session), new Presence(PresenceState.Lost, Will: true));
-        return MqttLibrary.Open(broker, kit.ToString(), new(new Topic(kit, Channel.Presence).ToString(), will, Retained: true), time, ct);
+        return Door.Open(kit.ToString(), new(new Topic(kit, Channel.Presence).ToString(), will, Retained: true), ct);
     }
 
     private async Task Serve(IMqttConnection connection, CancellationToken alive, CancellationToken stop, CancellationToken hurry)
     {
-        var current = new LinkSession(kit, connection, () => stamper.Now(session), outgoing, about, log, time);
-        phase = new(true, stamper.Uptime, phase.Trouble);
-        log.Connected();
+        var current = new LinkSession(kit, connection, () => stamper.Now(session), outgoing, about, log, time) { WasHeard = IsHeard };
         // Side by side: a flood of requests holds up nothing that the kit has to say.
         using var over = CancellationTokenSource.CreateLinkedTokenSource(alive);
         var hearing = requests?.Serve(connection, over.Token) ?? Task.CompletedTask;
@@ -156,6 +157,12 @@ public sealed class LinkWorker
             await over.CancelAsync();
             await hearing;
         }
+    }
+
+    private void IsHeard()
+    {
+        phase = phase.IsConnected ? phase : new(true, stamper.Uptime, phase.Trouble);
+        log.Connected();
     }
 
     private void Trouble(string reason)

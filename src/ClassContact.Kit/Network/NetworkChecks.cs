@@ -14,11 +14,12 @@ internal static class NetworkChecks
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     /// <summary>All of the network's checks.</summary>
-    internal static IReadOnlyList<Check> Of(Setup setup, Func<IReadOnlyList<NetworkLink>> links, TimeProvider time) =>
-        Of(setup, links, Proxies.Of(Environment.GetEnvironmentVariable), new(), time);
+    internal static IReadOnlyList<Check> Of(Setup setup, Func<IReadOnlyList<NetworkLink>> links, Func<bool?> isLinked, TimeProvider time) =>
+        Of(setup, links, Proxies.Of(Environment.GetEnvironmentVariable), new(), time, isLinked);
 
-    /// <inheritdoc cref="Of(Setup, Func{IReadOnlyList{NetworkLink}}, TimeProvider)"/>
-    internal static IReadOnlyList<Check> Of(Setup setup, Func<IReadOnlyList<NetworkLink>> links, Proxies proxies, Authorities authorities, TimeProvider time)
+    /// <inheritdoc cref="Of(Setup, Func{IReadOnlyList{NetworkLink}}, Func{Nullable{bool}}, TimeProvider)"/>
+    internal static IReadOnlyList<Check> Of(
+        Setup setup, Func<IReadOnlyList<NetworkLink>> links, Proxies proxies, Authorities authorities, TimeProvider time, Func<bool?>? isLinked = null)
     {
         var network = setup.Kit.Network ?? new();
         var place = Place.Of(setup.Link.Origin);
@@ -30,9 +31,12 @@ internal static class NetworkChecks
             .. AccessChecks.Of(probe, caller),
             .. MeetingChecks.Of(caller),
             UdpCheck.Of(network.StunServer, UdpTrial.FirstWait, time),
-            .. BrokerChecks.Of(setup.Kit.Broker, time),
+            .. BrokerChecks.Of(Visit(setup, isLinked ?? (() => null), time), time),
         ];
     }
+
+    private static BrokerVisit? Visit(Setup setup, Func<bool?> isLinked, TimeProvider time) => setup.Kit.Broker is not { } broker ? null
+        : new(broker, new(broker, Environment.GetEnvironmentVariable, setup.Folders.WayToBroker, time) { OnlyLooks = true }, isLinked, time);
 
     /// <summary>A time in ms.</summary>
     internal static Measure Milliseconds(string what, TimeSpan took, TimeSpan? limit = null) =>

@@ -54,11 +54,22 @@ public sealed record KitSettings(
             yield return $"metricsSeconds {MetricsSeconds} is outside 1..3600";
         foreach (var problem in OfSections())
             yield return problem;
+        if (OfAnotherKit() is { } stranger)
+            yield return stranger;
     }
+
+    // The broker would let it in under that name, to write another kit's tree. One that cannot be read is told by the link and its check: a class is
+    // held without it.
+    private string? OfAnotherKit() => Broker?.Tls?.CertificateFile is { } file && OwnCertificate.NameIn(file) is { } name && name != Kit
+        ? $"broker.tls.certificateFile '{file}' is made out to {(name.Length == 0 ? "nobody" : $"'{name}'")} (its CN), and this kit is '{Kit}' (field kit)"
+        : null;
+
+    /// <summary>What is wrong with files for the helpdesk's way, which stop no class; each text begins with its field.</summary>
+    internal IEnumerable<string> FileProblems() => Of("broker", Broker?.FileProblems());
 
     private IEnumerable<string> OfSections() =>
     [
-        .. Of("keys", Keys?.Problems()), .. Of("broker", Broker?.Problems()), .. Of("log", Log?.Problems()), .. Of("folders", Folders?.Problems()),
+        .. Of("keys", Keys?.Problems()), .. Of("broker", Broker?.OwnProblems()), .. Of("log", Log?.Problems()), .. Of("folders", Folders?.Problems()),
         .. Of("camera", Camera?.Problems()), .. Of("speakerphone", Speakerphone?.Problems()), .. Of("network", Network?.Problems()),
         .. Of("classEnd", ClassEnd?.Problems()),
         .. Of("callButton", CallButton?.Problems()), .. Of("enrolment", Enrolment?.Problems()),
@@ -70,9 +81,11 @@ public sealed record KitSettings(
         return this with
         {
             Meeting = new(Full(Meeting.Description), Full(Meeting.LinkFile)),
-            Broker = Broker is { Tls: { } tls }
-                ? Broker with { Tls = new(FullOrNone(tls.CaFile), FullOrNone(tls.CertificateFile), FullOrNone(tls.KeyFile)) }
-                : Broker,
+            Broker = Broker is null ? null : Broker with
+            {
+                Tls = Broker.Tls is { } tls ? new(FullOrNone(tls.CaFile), FullOrNone(tls.CertificateFile), FullOrNone(tls.KeyFile)) : null,
+                ProxyLoginFile = FullOrNone(Broker.ProxyLoginFile),
+            },
             Folders = Folders is { } f ? new(Folder(f.Run), Folder(f.Kiosk), Folder(f.Logs), Folder(f.Input), Folder(f.Data)) : null,
             Holidays = FullOrNone(Holidays),
             Enrolment = Enrolment is { } e ? e with { CaFile = FullOrNone(e.CaFile) } : null,
@@ -103,6 +116,9 @@ public sealed record FolderSettings(
     string Run = "/run/classcontact", string Kiosk = "/run/classcontact-kiosk", string Logs = "/var/log/classcontact", string Input = "/dev/input",
     string Data = "/var/lib/classcontact")
 {
+    /// <summary>The way that led to the broker, remembered.</summary>
+    public string WayToBroker => Path.Combine(Data, "broker-way");
+
     // sun_path in unix(7) has 108 bytes with its NUL; what lies in the folder is press.sock.
     private const int LongestRun = 107 - 11;
 

@@ -48,8 +48,8 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
     }
 
     /// <summary>
-    /// Reads everything and names all problems of all files at once. A calendar that is no good leaves a setup to work with, without holidays: no
-    /// class is to fall out because of it.
+    /// Reads everything and names all problems of all files at once. A calendar that is no good leaves a setup to work with, without holidays, and so do
+    /// files for the helpdesk's way that cannot be read, without a helpdesk: no class is to fall out because of them.
     /// </summary>
     public static Checked<Setup> Read(string path)
     {
@@ -57,6 +57,7 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
         if (read.Value is null)
             return new(null, read.Problems);
         var kit = InItsFolder(read.Value);
+        var files = SettingsFile.Read(path, SettingsJson.Default.KitSettings, k => InItsFolder(k).FileProblems());
         var meeting = SettingsFile.Read(kit.Meeting.Description, SettingsJson.Default.MeetingDescription, m => m.Problems());
         // Without a description nobody can say which hosts are allowed, so the link waits for the next look.
         var link = meeting.IsGood
@@ -68,7 +69,7 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
         {
             Calendar = calendar.IsGood ? calendar.Value! : HolidayCalendar.None, IsCalendarBroken = !calendar.IsGood,
         };
-        return new(setup, [.. grave, .. calendar.Problems]);
+        return new(setup, [.. read.Problems, .. files.Problems, .. meeting.Problems, .. link.Problems, .. calendar.Problems]);
 
         KitSettings InItsFolder(KitSettings k) => k.In(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }

@@ -1,8 +1,12 @@
 using System.Threading.Channels;
+using ClassContact.Mqtt.Ways;
 
 namespace ClassContact.Mqtt.Mosquitto;
 
-/// <summary>MQTT 5 over Debian's libmosquitto (2.0.11): clean start, TLS 1.2 or newer, chain and host name always checked.</summary>
+/// <summary>
+/// MQTT 5 over Debian's libmosquitto (2.0.11), clean start. The line and TLS are not the library's: it speaks to a <see cref="Relay"/>, which has made
+/// sure of the broker before.
+/// </summary>
 internal sealed class MosquittoConnection : IMqttConnection
 {
     private readonly MosquittoWorker worker;
@@ -20,16 +24,17 @@ internal sealed class MosquittoConnection : IMqttConnection
     {
         settings.ThrowOnProblems();
         ct.ThrowIfCancellationRequested();
-        var worker = new MosquittoWorker(settings, clientId, will, time);
+        var worker = new MosquittoWorker(settings, clientId, will, await Reach(settings, time, ct), time);
+        worker.Start();
         try
         {
             var trouble = await worker.Opened.WaitAsync(TimeSpan.FromSeconds(settings.AnswerSeconds), time, ct);
-            return trouble is null ? new MosquittoConnection(worker) : throw new MqttException($"{settings.Address}: {trouble}");
+            return trouble is null ? new MosquittoConnection(worker) : throw new MqttException($"{settings.Goal}: {trouble}") { Trouble = worker.WayTrouble };
         }
         catch (TimeoutException)
         {
             _ = worker.DisposeAsync().AsTask();
-            throw new MqttException($"{settings.Address}: {worker.Stage} within {settings.AnswerSeconds} s");
+            throw new MqttException($"{settings.Goal}: connected, but no MQTT broker answered within {settings.AnswerSeconds} s") { Trouble = Trouble.NoAnswer };
         }
         catch (OperationCanceledException)
         {
@@ -51,6 +56,18 @@ internal sealed class MosquittoConnection : IMqttConnection
     /// and frees everything. With a broker that works both take milliseconds.
     /// </summary>
     public ValueTask DisposeAsync() => worker.DisposeAsync();
+
+    private static async Task<Relay> Reach(BrokerSettings settings, TimeProvider time, CancellationToken ct)
+    {
+        try
+        {
+            return await Relay.Open(settings, time, ct);
+        }
+        catch (MqttException e)
+        {
+            throw new MqttException($"{settings.Goal}: {e.Message}", e) { Trouble = e.Trouble };
+        }
+    }
 
     private static void Judge(string topic, Answer answer)
     {

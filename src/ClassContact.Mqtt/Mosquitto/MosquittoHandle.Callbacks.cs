@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using ClassContact.Mqtt.Mosquitto.Native;
 using static ClassContact.Mqtt.Mosquitto.Native.LibMosquitto;
 
 namespace ClassContact.Mqtt.Mosquitto;
@@ -8,8 +7,6 @@ namespace ClassContact.Mqtt.Mosquitto;
 /// <content>What libmosquitto calls.</content>
 internal sealed unsafe partial class MosquittoHandle
 {
-    private const int LogLevelError = 8;
-
     /// <summary>An exception must never unwind native frames. Nor may errno change: the library looks at it after its callbacks.</summary>
     private static void Guard(nint context, Action<MosquittoHandle> told)
     {
@@ -45,20 +42,4 @@ internal sealed unsafe partial class MosquittoHandle
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnMessage(nint handle, nint context, Message* message, nint properties) => Guard(context, me => me.events.Arrived(new(
         Marshal.PtrToStringUTF8((nint)message->Topic) ?? "", new Span<byte>(message->Payload, message->PayloadLength).ToArray(), message->Retain != 0)));
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnLog(nint handle, nint context, int level, byte* text)
-    {
-        if (level != LogLevelError)
-            return;
-        Guard(context, me =>
-        {
-            me.errors.Add(Marshal.PtrToStringUTF8((nint)text) ?? "");
-            me.refusal ??= OpenSsl.WhyRefused(mosquitto_ssl_get(handle)); // now: the library may free it before its call returns
-        });
-    }
-
-    /// <summary>OpenSSL would otherwise ask for the key's pass phrase on the terminal and wait.</summary>
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int NoPassword(byte* buffer, int size, int writing, nint context) => -1;
 }

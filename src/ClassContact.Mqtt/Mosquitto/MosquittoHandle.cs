@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using ClassContact.Mqtt.Mosquitto.Native;
 using static ClassContact.Mqtt.Mosquitto.Native.LibMosquitto;
 
 namespace ClassContact.Mqtt.Mosquitto;
@@ -17,12 +16,9 @@ internal sealed record MosquittoEvents(Action<int> Connected, Action<int, int> A
 /// </summary>
 internal sealed unsafe partial class MosquittoHandle : IDisposable
 {
-    private const int VerifyPeer = 1;
     private static readonly Lock Loading = new();
     private static bool loaded;
     private readonly MosquittoEvents events;
-    private readonly List<string> errors = [];
-    private string? refusal;
     private GCHandle self;
     private nint handle;
 
@@ -37,8 +33,6 @@ internal sealed unsafe partial class MosquittoHandle : IDisposable
             if (handle == 0)
                 throw new MqttException($"'{clientId}' cannot be a client's name");
             Check("MQTT 5", mosquitto_int_option(handle, Option.ProtocolVersion, 5));
-            Check("tcp_nodelay", mosquitto_int_option(handle, Option.TcpNoDelay, 1));
-            mosquitto_log_callback_set(handle, &OnLog);
             mosquitto_connect_v5_callback_set(handle, &OnConnect);
             mosquitto_disconnect_v5_callback_set(handle, &OnDisconnect);
             mosquitto_publish_v5_callback_set(handle, &OnPublish);
@@ -58,9 +52,6 @@ internal sealed unsafe partial class MosquittoHandle : IDisposable
     /// <summary>Bytes wait for room in the socket.</summary>
     internal bool WantsToWrite => mosquitto_want_write(handle);
 
-    /// <summary>Bytes wait in TLS, unannounced by the socket.</summary>
-    internal bool HasPending => OpenSsl.HasPending(mosquitto_ssl_get(handle));
-
     /// <summary>What a callback threw; it could not cross the library.</summary>
     internal Exception? Fault { get; private set; }
 
@@ -78,22 +69,14 @@ internal sealed unsafe partial class MosquittoHandle : IDisposable
         }
     }
 
-    internal void UseTls(TlsFiles tls)
-    {
-        var system = tls.CaFile is null ? "/etc/ssl/certs" : null;
-        Check("TLS files", mosquitto_tls_set(handle, tls.CaFile, system, tls.CertificateFile, tls.KeyFile, &NoPassword));
-        // "tlsv1.2" is the lowest it takes; chain and host name are checked by libmosquitto unless told otherwise, and nothing here does.
-        Check("TLS options", mosquitto_tls_opts_set(handle, VerifyPeer, "tlsv1.2", null));
-    }
-
     internal void SetWill(MqttMessage will)
     {
         fixed (byte* payload = will.Payload.Span)
             Check("last will", mosquitto_will_set_v5(handle, will.Topic, will.Payload.Length, payload, 1, will.Retained, 0));
     }
 
-    /// <summary>Looks the name up and connects; blocks, for two minutes where a firewall swallows everything. TLS and CONNACK follow by reading.</summary>
-    internal int Connect(BrokerSettings to) => mosquitto_connect_bind_v5(handle, to.Host, to.Port, to.KeepAliveSeconds, null, 0);
+    /// <summary>Connects to a Unix socket, for which the port is 0; CONNACK follows by reading.</summary>
+    internal int Connect(string path, int keepAliveSeconds) => mosquitto_connect_bind_v5(handle, path, 0, keepAliveSeconds, null, 0);
 
     internal int Read() => mosquitto_loop_read(handle, 1);
 
@@ -112,9 +95,6 @@ internal sealed unsafe partial class MosquittoHandle : IDisposable
     /// <summary>Says goodbye, so that the will is not sent. After this only <see cref="Write"/> makes sense, until the socket is gone.</summary>
     internal void Disconnect() => _ = mosquitto_disconnect_v5(handle, 0, 0);
 
-    /// <summary>Why the last call failed, in words.</summary>
-    internal string Why(int code) => MosquittoWords.Why(code, errors, refusal);
-
     public void Dispose()
     {
         mosquitto_destroy(handle);
@@ -123,9 +103,9 @@ internal sealed unsafe partial class MosquittoHandle : IDisposable
             self.Free();
     }
 
-    private void Check(string what, int code)
+    private static void Check(string what, int code)
     {
         if (code != 0)
-            throw new MqttException($"{what}: {Why(code)}");
+            throw new MqttException($"{what}: {MosquittoWords.Why(code)}");
     }
 }

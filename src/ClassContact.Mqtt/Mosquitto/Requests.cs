@@ -54,7 +54,7 @@ internal sealed class Requests(Bell bell, TimeProvider time)
                 sent[id] = request;
                 continue;
             }
-            var why = handle.Why(code);
+            var why = MosquittoWords.Why(code);
             var itsOwnFault = MosquittoWords.IsRequestsFault(code);
             Finish(request, new(0, itsOwnFault ? why : $"the connection is lost: {why}"));
             if (!itsOwnFault)

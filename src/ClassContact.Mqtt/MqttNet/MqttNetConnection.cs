@@ -66,7 +66,7 @@ internal sealed class MqttNetConnection : IMqttConnection
         {
             _ = connection.Abandon(connecting);
             ct.ThrowIfCancellationRequested();
-            throw new MqttException($"{settings.Address}: {connection.WhyNotOpen(e)}", e);
+            throw new MqttException($"{settings.Goal}: {connection.WhyNotOpen(e)}", e) { Trouble = WayTrouble(e) };
         }
     }
 
@@ -139,7 +139,18 @@ internal sealed class MqttNetConnection : IMqttConnection
     }
 
     private string WhyNotOpen(Exception e) =>
-        e is TimeoutException ? $"{line.Stage} within {settings.AnswerSeconds} s" : line.Refusal is { } refusal ? $"TLS: {refusal}" : MqttNetWords.Why(e);
+        e is TimeoutException ? $"{line.Stage} within {settings.AnswerSeconds} s" : MqttNetWords.Why(e, settings.Tls);
+
+    // The line says of which kind its trouble is; what the broker itself says is none of the way.
+    private static string? WayTrouble(Exception broken)
+    {
+        for (var e = broken; e is not null; e = e.InnerException)
+        {
+            if (e is MqttException of)
+                return of.Trouble;
+        }
+        return Ways.Trouble.NoAnswer;
+    }
 
     /// <summary>Nobody wants this opening any more, whatever becomes of it.</summary>
     private async Task Abandon(Task connecting)
@@ -197,7 +208,7 @@ internal sealed class MqttNetConnection : IMqttConnection
         {
             // MQTTnet tells its requests before it tells us; its own reason is the better one.
             await ((Task)lost.Task).WaitAsync(Beat, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            End(MqttNetWords.Why(e));
+            End(MqttNetWords.Why(e, settings.Tls));
             trouble = await WhyLost();
         }
         room.Release();
@@ -214,13 +225,13 @@ internal sealed class MqttNetConnection : IMqttConnection
 
     private async Task Watch()
     {
-        var quiet = TimeSpan.FromSeconds(settings.KeepAliveSeconds) - Beat; // before MQTTnet's own ping, which it does not wait for reliably
-        var limit = TimeSpan.FromSeconds(settings.AnswerSeconds);
+        var quiet = (TimeSpan.FromSeconds(settings.KeepAliveSeconds) * (0.9 + (0.1 * Random.Shared.NextDouble()))) - Beat; // before MQTTnet's own ping, which it does not wait for reliably
+        var limit = settings.Answer;
         while (!lost.Task.IsCompleted)
         {
             await Task.Delay(Beat, time, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (unanswered.Owed >= limit)
-                End($"no acknowledgement for {settings.AnswerSeconds} s");
+                End($"no acknowledgement for {limit.TotalSeconds} s");
             else if (unanswered.Owed == TimeSpan.Zero && unanswered.Silence >= quiet && !lost.Task.IsCompleted)
                 await Ping(limit);
         }
@@ -235,7 +246,7 @@ internal sealed class MqttNetConnection : IMqttConnection
         }
         catch (Exception e)
         {
-            End(e is TimeoutException ? MqttNetWords.NoPing : MqttNetWords.Why(e));
+            End(e is TimeoutException ? MqttNetWords.NoPing : MqttNetWords.Why(e, settings.Tls));
         }
     }
 
@@ -251,8 +262,8 @@ internal sealed class MqttNetConnection : IMqttConnection
     private Task Disconnected(MqttClientDisconnectedEventArgs told)
     {
         End(told.Reason >= MqttClientDisconnectReason.UnspecifiedError ? $"the broker ended it: {MqttNetWords.Refusal(told.Reason)}"
-            : told.Exception is null ? MqttNetWords.Closed
-            : MqttNetWords.Why(told.Exception));
+            : told.Exception is null ? Ways.Line.Closed
+            : MqttNetWords.Why(told.Exception, settings.Tls));
         return Task.CompletedTask;
     }
 

@@ -1,8 +1,6 @@
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
+using ClassContact.Mqtt.Ways;
 using MQTTnet.Exceptions;
 
 namespace ClassContact.Mqtt.MqttNet;
@@ -13,7 +11,6 @@ internal static partial class MqttNetWords
     /// <summary>MQTT 5 reason codes from here on are refusals.</summary>
     internal const int FirstRefusal = 0x80;
 
-    internal const string Closed = "the broker closed the connection";
     internal const string NoPing = "the broker did not answer a ping";
 
     /// <summary>"Not authorized (0x87)".</summary>
@@ -24,15 +21,8 @@ internal static partial class MqttNetWords
         return $"{words} (0x{Convert.ToInt32(reason, null):X2})";
     }
 
-    /// <summary>Why the broker's certificate is not accepted; null when it is.</summary>
-    internal static string? WhyRefused(SslPolicyErrors errors, X509Chain? chain) =>
-        errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) ? "the broker showed no certificate"
-        : errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? $"the broker's certificate is not accepted: {Reason(chain)}"
-        : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? "the broker's certificate is made out to another name"
-        : null;
-
     /// <summary>What lies at the bottom of an exception.</summary>
-    internal static string Why(Exception exception)
+    internal static string Why(Exception exception, TlsFiles? files)
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
@@ -40,16 +30,13 @@ internal static partial class MqttNetWords
                 return e.Message;
             if (e is SocketException socket)
                 return Why(socket);
-            // "error:0A00045C:SSL routines::tlsv13 alert certificate required" tells most at its end.
-            if (e.Message.LastIndexOf("SSL routines::", StringComparison.Ordinal) is >= 0 and var at)
-                return $"TLS: {e.Message[(at + "SSL routines::".Length)..]}";
-            if (e.InnerException is null && e is AuthenticationException)
-                return $"TLS: {e.Message}";
+            if (files is not null && e.Message.Contains("SSL routines::", StringComparison.Ordinal))
+                return Line.Why(e, files).Message;
         }
         return exception.GetBaseException() switch
         {
             OperationCanceledException or TimeoutException or MqttCommunicationTimedOutException => NoPing, // MQTTnet limits nothing else by itself
-            { Message: "Connection closed." } => Closed,
+            { Message: "Connection closed." } => Line.Closed,
             var innermost => innermost.Message,
         };
     }
@@ -57,15 +44,9 @@ internal static partial class MqttNetWords
     private static string Why(SocketException e) => e.SocketErrorCode switch
     {
         SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => $"the name cannot be looked up: {e.Message}",
-        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => Closed,
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => Line.Closed,
         _ => e.Message,
     };
-
-    private static string Reason(X509Chain? chain)
-    {
-        var status = chain?.ChainStatus.FirstOrDefault() ?? default;
-        return status.Status is X509ChainStatusFlags.NoError ? "its chain is not valid" : status.StatusInformation.Trim();
-    }
 
     [GeneratedRegex("(?<=[a-z])[A-Z]")]
     private static partial Regex Capital();

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using ClassContact.Kit.Network;
 using Xunit;
 
 namespace ClassContact.Kit.Tests.Network;

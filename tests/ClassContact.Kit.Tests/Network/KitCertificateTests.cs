@@ -29,9 +29,11 @@ public sealed class KitCertificateTests : IDisposable
         return new(Write("ca.pem", school.Authority.ExportCertificatePem()), Write("kit.pem", own.ExportCertificatePem()), Write("kit.key", own.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()));
     }
 
+    private static BrokerVisit? Visit(BrokerSettings? broker) => broker is null ? null : BrokerVisitTests.To(broker, isLinked: false);
+
     private static async Task Sees(BrokerSettings? broker, Verdict verdict, string? reason)
     {
-        var finding = await BrokerChecks.Of(broker, TimeProvider.System).Single(c => c.Code == "kit-certificate").Look(default);
+        var finding = await BrokerChecks.Of(Visit(broker), TimeProvider.System).Single(c => c.Code == "kit-certificate").Look(default);
         Assert.Equal((verdict, reason), (finding.Verdict, finding.Reason));
     }
 
@@ -84,10 +86,10 @@ public sealed class KitCertificateTests : IDisposable
     public async Task The_brokers_door_is_tried()
     {
         await using var broker = Host.Silent();
-        var door = BrokerChecks.Of(new("127.0.0.1", broker.Port), TimeProvider.System)[0];
+        var door = BrokerChecks.Of(Visit(new("127.0.0.1", broker.Port)), TimeProvider.System)[0];
         Assert.Equal(Severity.Informs, door.Severity);
         Assert.Equal(Verdict.Pass, (await door.Look(default)).Verdict);
-        Assert.Equal("refused", (await BrokerChecks.Of(new("127.0.0.1", MeetingTests.ClosedPort()), TimeProvider.System)[0].Look(default)).Reason);
+        Assert.Equal("refused", (await BrokerChecks.Of(Visit(new("127.0.0.1", MeetingTests.ClosedPort())), TimeProvider.System)[0].Look(default)).Reason);
         Assert.Equal("no-broker", (await BrokerChecks.Of(null, TimeProvider.System)[0].Look(default)).Reason);
     }
 }

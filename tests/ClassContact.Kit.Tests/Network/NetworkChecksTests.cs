@@ -26,7 +26,7 @@ public sealed class NetworkChecksTests : IDisposable
     {
         var all = All();
         Assert.All(all, (check, i) => Assert.Subset(all.Take(i).Select(c => c.Code).ToHashSet(), check.DependsOn.ToHashSet()));
-        Assert.Equal(12, all.Select(c => c.Code).Distinct().Count());
+        Assert.Equal(14, all.Select(c => c.Code).Distinct().Count());
     }
 
     [Theory]

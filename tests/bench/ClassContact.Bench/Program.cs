@@ -1,5 +1,6 @@
 using ClassContact.Bench.Footprint;
 using ClassContact.Bench.Lessons;
+using ClassContact.Bench.Link;
 using ClassContact.Bench.PressToPicture;
 using ClassContact.Bench.Recovery;
 using ClassContact.Bench.Watching;
@@ -18,7 +19,9 @@ switch (args)
         return await WatchingBench.Run(folder, options);
     case ["lessons", .. var options]:
         return await LessonsBench.Run(folder, options);
+    case ["link", .. var options]:
+        return await LinkBench.Run(folder, options);
     default:
-        Console.Error.WriteLine("usage: tests/bench/run press-to-picture|footprint|recovery|watching|lessons [OPTION]...");
+        Console.Error.WriteLine("usage: tests/bench/run press-to-picture|footprint|recovery|watching|lessons|link [OPTION]...");
         return 2;
 }

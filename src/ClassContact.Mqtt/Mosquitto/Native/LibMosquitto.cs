@@ -20,17 +20,10 @@ internal static unsafe partial class LibMosquitto
     internal static partial int mosquitto_int_option(nint handle, Option option, int value);
 
     [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int mosquitto_tls_set(
-        nint handle, string? caFile, string? caPath, string? certificateFile, string? keyFile, delegate* unmanaged[Cdecl]<byte*, int, int, nint, int> password);
-
-    [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int mosquitto_tls_opts_set(nint handle, int verify, string? version, string? ciphers);
-
-    [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int mosquitto_will_set_v5(
         nint handle, string topic, int length, byte* payload, int qos, [MarshalAs(UnmanagedType.U1)] bool retain, nint properties);
 
-    // errno, or with MOSQ_ERR_EAI getaddrinfo's code, tells why.
+    // errno tells why.
     [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int mosquitto_connect_bind_v5(nint handle, string host, int port, int keepAlive, string? bindAddress, nint properties);
 
@@ -46,9 +39,6 @@ internal static unsafe partial class LibMosquitto
 
     [LibraryImport(Name)]
     internal static partial int mosquitto_socket(nint handle);
-
-    [LibraryImport(Name)]
-    internal static partial nint mosquitto_ssl_get(nint handle);
 
     [LibraryImport(Name)]
     [return: MarshalAs(UnmanagedType.U1)]
@@ -84,14 +74,10 @@ internal static unsafe partial class LibMosquitto
     [LibraryImport(Name)]
     internal static partial void mosquitto_message_v5_callback_set(nint handle, delegate* unmanaged[Cdecl]<nint, nint, Message*, nint, void> callback);
 
-    [LibraryImport(Name)]
-    internal static partial void mosquitto_log_callback_set(nint handle, delegate* unmanaged[Cdecl]<nint, nint, int, byte*, void> callback);
-
     /// <summary><c>enum mosq_opt_t</c>.</summary>
     internal enum Option
     {
         ProtocolVersion = 1,
-        TcpNoDelay = 11,
     }
 
     /// <summary><c>struct mosquitto_message</c>.</summary>

@@ -36,9 +36,6 @@ internal static unsafe partial class Libc
     [LibraryImport("libc")]
     internal static partial nint recv(int socket, void* buffer, nuint count, int flags);
 
-    [LibraryImport("libc")]
-    internal static partial nint gai_strerror(int code);
-
     [StructLayout(LayoutKind.Sequential)]
     internal struct PollFd
     {

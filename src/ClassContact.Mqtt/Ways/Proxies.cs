@@ -1,4 +1,4 @@
-namespace ClassContact.Kit.Network;
+namespace ClassContact.Mqtt.Ways;
 
 /// <summary>
 /// The proxies that the environment names, as Chromium reads it on Linux. The kiosk and the agent are given the same environment, or these

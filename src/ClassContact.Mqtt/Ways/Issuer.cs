@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 
-namespace ClassContact.Kit.Network;
+namespace ClassContact.Mqtt.Ways;
 
 /// <summary>Who issued a certificate: what of it may leave the kit.</summary>
 /// <param name="Organisation">The organisation; null when there is none, or when it holds an address. Never the common name: that of a firewall's

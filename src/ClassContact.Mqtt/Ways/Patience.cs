@@ -1,4 +1,4 @@
-namespace ClassContact.Kit.Network;
+namespace ClassContact.Mqtt.Ways;
 
 /// <summary>An end to waiting, so that silence becomes an answer of its own.</summary>
 internal static class Patience

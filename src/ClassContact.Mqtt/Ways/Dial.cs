@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
-namespace ClassContact.Kit.Network;
+namespace ClassContact.Mqtt.Ways;
 
-/// <summary>Why nobody was reached, as the checks' reasons say it.</summary>
+/// <summary>Why nobody was reached, as the checks' reasons say it, too.</summary>
 internal static class Trouble
 {
     internal const string UnknownName = "unknown-name";
@@ -12,13 +13,26 @@ internal static class Trouble
     internal const string NoRoute = "no-route";
     internal const string ProxyLogin = "login";
     internal const string ProxyRefuses = "refuses";
+    internal const string NotTls = "not-tls";
+    internal const string WrongName = "wrong-name";
+    internal const string Inspected = "inspected";
+    internal const string UnknownAuthority = "unknown-authority";
+    internal const string Expired = "expired";
+    internal const string NotYetValid = "not-yet-valid";
+    internal const string NotAccepted = "not-accepted";
+
+    /// <summary>The broker is who it should be, and does not accept the kit's certificate.</summary>
+    internal const string Unwelcome = "unwelcome";
+
+    /// <summary>A file of our own is no good; no way leads anywhere before it is mended.</summary>
+    internal const string Files = "files";
 }
 
 /// <summary>How a try to connect ended.</summary>
 /// <param name="Stream">The open connection; null when there is <paramref name="Trouble"/>.</param>
-/// <param name="Trouble">One of <see cref="Network.Trouble"/>; null when connected.</param>
+/// <param name="Trouble">One of <see cref="Ways.Trouble"/>; null when connected.</param>
 /// <param name="Took">From the name's resolution on, that included.</param>
-internal sealed record Dialled(Stream? Stream, string? Trouble, TimeSpan Took);
+internal sealed record Dialled(NetworkStream? Stream, string? Trouble, TimeSpan Took);
 
 /// <summary>Opens TCP connections, straight or through a proxy.</summary>
 internal static class Dial
@@ -29,29 +43,35 @@ internal static class Dial
     // One address of each family, and one more: a host with more dead addresses than that is not reached.
     private const int MostAddresses = 3;
 
-    /// <summary>Connects within 5 s.</summary>
-    internal static async Task<Dialled> To(Place place, TimeProvider time, CancellationToken ct)
+    /// <summary>Connects within 5 s, or within a limit of the caller's.</summary>
+    internal static async Task<Dialled> To(Place place, TimeProvider time, CancellationToken ct, TimeSpan? limit = null)
     {
         var begun = time.GetTimestamp();
         var (socket, trouble) = await Patience.Within<(Socket?, string?)>(
-            Patience.Step, (null, Trouble.NoAnswer), time, either => Reach(place.Host, place.Port, time, either), ct);
+            limit ?? Patience.Step, (null, Trouble.NoAnswer), time, either => Reach(place.Host, place.Port, time, either), ct);
         return new(socket is null ? null : new NetworkStream(socket, ownsSocket: true), trouble, time.GetElapsedTime(begun));
     }
 
     /// <summary>Connects to a place through a proxy that speaks HTTP.</summary>
-    internal static async Task<Dialled> Through(Place proxy, Place place, TimeProvider time, CancellationToken ct)
+    /// <param name="proxy">The proxy.</param>
+    /// <param name="place">Where to.</param>
+    /// <param name="time">Of the waiting.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="login">"name:password" for the proxy (RFC 7617); null to show none.</param>
+    internal static async Task<Dialled> Through(Place proxy, Place place, TimeProvider time, CancellationToken ct, string? login = null)
     {
         var begun = time.GetTimestamp();
         var dialled = await To(proxy, time, ct);
         if (dialled.Stream is not { } stream)
             return dialled;
         using var leaving = ct.Register(stream.Dispose);
+        var shown = login is null ? "" : $"Proxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(login))}\r\n";
         var answer = await Patience.Within(Patience.Step, null, time,
-            either => Http.Ask(stream, $"CONNECT {place.Authority} HTTP/1.1\r\nHost: {place.Authority}\r\n\r\n", 0, either), ct);
+            either => Http.Ask(stream, $"CONNECT {place.Authority} HTTP/1.1\r\nHost: {place.Authority}\r\n{shown}\r\n", 0, either), ct);
         var trouble = answer?.Status switch
         {
             >= 200 and < 300 => null,
-            407 => Trouble.ProxyLogin,
+            407 or 401 => Trouble.ProxyLogin, // tinyproxy says 401 to a wrong password
             null => Trouble.NoAnswer,
             _ => Trouble.ProxyRefuses,
         };

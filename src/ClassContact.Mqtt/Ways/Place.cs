@@ -1,4 +1,4 @@
-namespace ClassContact.Kit.Network;
+namespace ClassContact.Mqtt.Ways;
 
 /// <summary>Somebody to connect to: what of an address is not secret.</summary>
 /// <param name="Host">Name in ASCII, or an address without brackets.</param>

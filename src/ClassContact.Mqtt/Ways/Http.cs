@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace ClassContact.Kit.Network;
+namespace ClassContact.Mqtt.Ways;
 
 /// <summary>An answer, as much of it as was wanted.</summary>
 /// <param name="Status">Three digits.</param>
