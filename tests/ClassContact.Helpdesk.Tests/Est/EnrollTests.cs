@@ -158,7 +158,7 @@ public sealed class EnrollTests : IAsyncLifetime
     [Fact]
     public async Task A_body_or_a_header_that_is_too_long_is_refused_and_the_service_lives()
     {
-        await File.WriteAllTextAsync(service.File("kit-1.b64"), new string('A', 1_000_000));
+        await File.WriteAllTextAsync(service.File("kit-1.b64"), new string('A', 24_000)); // not so long that curl is still sending when the answer comes
         Assert.Equal(413, (await service.Enroll("kit-1", await service.Code("kit-1"), "kit-1")).Status);
         Assert.Equal(413, (await service.Curl(EnrolPaths.Reenroll, "--header", "Transfer-Encoding: chunked", "--data-binary", "@kit-1.b64")).Status);
         Assert.Equal(431, (await service.Curl(EnrolPaths.CaCerts, "--header", "X: " + new string('A', 10_000))).Status);
