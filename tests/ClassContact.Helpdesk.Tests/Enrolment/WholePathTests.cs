@@ -81,6 +81,16 @@ public sealed class WholePathTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_school_that_lets_out_port_443_alone_lets_its_kit_renew()
+    {
+        var settings = Setup.ReadUnenrolled(kit.SettingsFile).Value!;
+        settings = settings with { Broker = settings.Broker! with { Port = FreePort.Next(), SecondPort = broker.Port } };
+        time.By = TimeSpan.FromDays(61);
+        Assert.True(await new EnrolmentWorker(settings, time, log) { Tell = (name, cause) => told.Add(name) }.Look(default), log.ToString());
+        Assert.Equal(["certificate-renewed"], told);
+    }
+
+    [Fact]
     public async Task A_new_certificate_that_the_broker_has_not_taken_replaces_nothing_and_is_not_signed_twice()
     {
         await service.Restart(s => s with { CertificateDays = 1 });
