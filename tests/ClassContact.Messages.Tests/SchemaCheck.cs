@@ -19,7 +19,7 @@ internal sealed class SchemaCheck(JsonElement root)
 
     private IEnumerable<string> Apply(string keyword, JsonElement rule, JsonElement schema, JsonElement value, string at) => keyword switch
     {
-        "description" => [],
+        "description" or "default" => [],
         "$ref" => Problems(Find(rule.GetString()!), value, at),
         "allOf" => rule.EnumerateArray().SelectMany(part => Problems(part, value, at)),
         "type" => IsOf(rule.GetString()!, value) ? [] : [$"{at} is a {value.ValueKind}, not {rule}"],
