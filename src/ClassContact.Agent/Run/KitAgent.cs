@@ -25,6 +25,7 @@ namespace ClassContact.Agent.Run;
 internal sealed class KitAgent : IDisposable
 {
     private readonly Setup setup;
+    private readonly Wiring wiring;
     private readonly TimeProvider time;
     private readonly RoomViews views;
     private readonly CallWorker call;
@@ -53,7 +54,7 @@ internal sealed class KitAgent : IDisposable
 
     public KitAgent(Setup setup, Wiring wiring, TimeProvider time, ILoggerFactory logs)
     {
-        (this.setup, this.time) = (setup, time);
+        (this.setup, this.wiring, this.time) = (setup, wiring, time);
         start = time.GetTimestamp();
         views = new(setup, time);
         call = new(new ConsentFile(setup.Folders.Run, logs.CreateLogger("Call")), Do, Changed, time, logs.CreateLogger("Call")) { Sleep = SystemClock.Slept };
@@ -161,6 +162,9 @@ internal sealed class KitAgent : IDisposable
             case KeyAction.Start:
                 call.Start("key");
                 break;
+            case KeyAction.End when stroke.Held && call.Snapshot.State is CallState.Standby && enrolment?.WaitingRoom is { } room:
+                ConfirmLink(room);
+                break;
             case KeyAction.End:
                 call.Tell(stroke.Held ? new EndHeld() : new EndTapped());
                 break;
@@ -172,6 +176,12 @@ internal sealed class KitAgent : IDisposable
                 break;
         }
     }
+
+    private void ConfirmLink(string room) => _ = Task.Run(() => // it writes to the disk
+    {
+        if (enrolment!.Confirm(room))
+            wiring.Again(Setup.Read(wiring.Settings));
+    });
 
     private void Do(CallCommand command)
     {
@@ -296,7 +306,7 @@ internal sealed class KitAgent : IDisposable
         _ => Lamp.Off,
     };
 
-    private Views Views() => views.Of(call.Snapshot.State, call.Now, health.Board, keyboards.Ready, help, requests?.Desk.Doing);
+    private Views Views() => views.Of(call.Snapshot.State, call.Now, health.Board, keyboards.Ready, help, requests?.Desk.Doing, enrolment?.WaitingRoom);
 
     private About About() => new(
         Product.Version, System.Runtime.InteropServices.RuntimeInformation.OSDescription, browser.Product,

@@ -1,5 +1,6 @@
 using ClassContact.Kit.Browser;
 using ClassContact.Kit.Call;
+using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Help;
 using ClassContact.Kit.Link;
@@ -25,7 +26,8 @@ internal sealed class RoomViews(Setup setup, TimeProvider time)
     /// <param name="keyboards">How many keyboards with the start key are there.</param>
     /// <param name="help">What became of a call for help; it is told when its answer is shown.</param>
     /// <param name="doing">What is being done for the helpdesk; null for nothing.</param>
-    public Views Of(CallState state, TimeSpan now, HealthBoard board, int keyboards, HelpLine help, string? doing)
+    /// <param name="waitingRoom">The room whose link waits to be confirmed; null for none.</param>
+    public Views Of(CallState state, TimeSpan now, HealthBoard board, int keyboards, HelpLine help, string? doing, string? waitingRoom)
     {
         var keys = setup.Kit.Keys ?? new();
         var wallClock = WallClock();
@@ -36,7 +38,10 @@ internal sealed class RoomViews(Setup setup, TimeProvider time)
             MuteKey = keys is { Listen: true, MuteChord: { } mute } ? Caps(mute) : null,
         };
         var notice = HelpNotice.Of(help.State, setup.Hours, help.Now, wallClock, words);
-        IReadOnlyList<ScreenLine?> said = [notice is null ? null : new(notice.Mood, notice.Text), doing is null ? null : RequestNotice.Of(doing, words)];
+        IReadOnlyList<ScreenLine?> said =
+        [
+            notice is null ? null : new(notice.Mood, notice.Text), doing is null ? null : RequestNotice.Of(doing, words), LinkNotice.Of(waitingRoom, state, facts.EndKey, words),
+        ];
         facts = facts with { Said = [.. said.OfType<ScreenLine>()] };
         return new(
             Room.Standby(state, facts, now, wallClock, words), Room.Overlay(state, facts, now, words),
