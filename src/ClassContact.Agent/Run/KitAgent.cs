@@ -3,14 +3,12 @@ using ClassContact.Agent.Local;
 using ClassContact.Kit.Browser;
 using ClassContact.Kit.Call;
 using ClassContact.Kit.CallButton;
-using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Help;
 using ClassContact.Kit.Keys;
 using ClassContact.Kit.Lesson;
 using ClassContact.Kit.Link;
 using ClassContact.Kit.Network;
-using ClassContact.Kit.Outbox;
 using ClassContact.Kit.Quality;
 using ClassContact.Kit.Settings;
 using ClassContact.Kit.Speakerphone;
@@ -25,7 +23,6 @@ namespace ClassContact.Agent.Run;
 internal sealed class KitAgent : IDisposable
 {
     private readonly Setup setup;
-    private readonly Wiring wiring;
     private readonly TimeProvider time;
     private readonly RoomViews views;
     private readonly CallWorker call;
@@ -43,10 +40,7 @@ internal sealed class KitAgent : IDisposable
     private readonly LessonBook lessons;
     private readonly LastMinute lastMinute;
     private readonly HelpLine help;
-    private readonly OutboxWorker? outbox;
-    private readonly KitRequests? requests;
-    private readonly LinkWorker? link;
-    private readonly EnrolmentWorker? enrolment;
+    private readonly HelpdeskWay helpdesk;
     private readonly TaskCompletionSource callIsKnown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long start;
     private TimeSpan noted;
@@ -54,7 +48,7 @@ internal sealed class KitAgent : IDisposable
 
     public KitAgent(Setup setup, Wiring wiring, TimeProvider time, ILoggerFactory logs)
     {
-        (this.setup, this.wiring, this.time) = (setup, wiring, time);
+        (this.setup, this.time) = (setup, time);
         start = time.GetTimestamp();
         views = new(setup, time);
         call = new(new ConsentFile(setup.Folders.Run, logs.CreateLogger("Call")), Do, Changed, time, logs.CreateLogger("Call")) { Sleep = SystemClock.Slept };
@@ -70,32 +64,15 @@ internal sealed class KitAgent : IDisposable
         hotplug = new(Woken, time, logs.CreateLogger("Hotplug"));
         figures = new(setup.Folders.Logs, () => health.Board, () => quality.Figures(call.Now));
         var around = new Around(setup.Folders, () => health.Board.Status, () => browser.Product, logs.CreateLogger("Lessons"));
-        lessons = new(setup.Folders, time, logs.CreateLogger("Lessons")) { Around = around.Read, Ended = lesson => link?.Tell("lesson", lesson: lesson) };
+        lessons = new(setup.Folders, time, logs.CreateLogger("Lessons")) { Around = around.Read, Ended = lesson => helpdesk!.Tell("lesson", lesson: lesson) };
         lastMinute = new(time);
-        if (setup.Kit.Enrolment is not null)
-            enrolment = new(setup.Kit, time, logs.CreateLogger("Enrolment"))
-            {
-                Tell = (name, cause) => link?.Tell(name, cause), Changed = browser.ViewsChanged,
-                IsFree = () => call.Snapshot.State is not (CallState.Consented or CallState.Ending),
-            };
-        if (setup.Kit.Broker is { } broker)
+        helpdesk = new(setup, wiring, browser, time, logs)
         {
-            outbox = new(setup.Folders.Data, setup.Kit.Outbox ?? new(), time, logs.CreateLogger("Outbox"));
-            requests = new(setup, wiring, browser, time, logs.CreateLogger("Requests"))
-            {
-                Show = message => help!.Answer(message), Link = () => link!, WallClock = views.WallClock, Checks = Checks,
-                RefreshLink = enrolment is null ? null : enrolment.Refresh,
-            };
-            link = new(KitId.Parse(setup.Kit.Kit), broker, About, outbox, logs.CreateLogger("Link"))
-            {
-                Door = new(broker, Environment.GetEnvironmentVariable, setup.Folders.WayToBroker, time) { Found = way => logs.CreateLogger("Link").LogInformation("The way to the broker is {Way}", way) },
-                Figures = new(ReadFigures, TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time),
-                Requests = requests.Desk,
-            };
-        }
-        help = new(link is null ? null : CallForHelp, id => requests?.Desk.Shown(id), browser.ViewsChanged, time);
-        link?.Show(health.Board.Status);
-        link?.Tell("agent-started");
+            About = About, Figures = ReadFigures, Checks = Checks, ShowMessage = message => help!.Answer(message), WallClock = views.WallClock, State = () => call.Snapshot.State,
+        };
+        help = new(setup.Kit.Broker is null ? null : CallForHelp, helpdesk.Shown, browser.ViewsChanged, time);
+        helpdesk.Show(health.Board.Status);
+        helpdesk.Tell("agent-started");
     }
 
     /// <summary>Every loop of the agent, by its name.</summary>
@@ -113,23 +90,19 @@ internal sealed class KitAgent : IDisposable
         yield return ("Hotplug", hotplug.Run);
         yield return ("Lessons", lessons.Run);
         yield return ("Help", help.Run);
-        if (requests is not null)
-            yield return ("Requests", AnswerAfterCall);
-        if (link is not null)
-            yield return ("Link", link.Run);
-        if (enrolment is not null)
-            yield return ("Enrolment", RenewAfterCall);
+        foreach (var worker in helpdesk.Workers(callIsKnown.Task))
+            yield return worker;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         sound.Dispose();
-        outbox?.Dispose();
+        helpdesk.Dispose();
     }
 
     /// <summary>The agent is being stopped, and can still say so.</summary>
-    public void Stopping() => link?.Tell("agent-stopping");
+    public void Stopping() => helpdesk.Tell("agent-stopping");
 
     // An agent that comes back into a class must not look, or close its browser, before it knows of it.
     private async Task LookAfterCall(CancellationToken ct)
@@ -138,20 +111,10 @@ internal sealed class KitAgent : IDisposable
         await health.Run(ct);
     }
 
-    private async Task RenewAfterCall(CancellationToken ct)
+    private IReadOnlyList<Check> Checks() => Kit.KitChecks.Of(setup, new(() => browser.IsAttached, () => keyboards.Ready)
     {
-        await callIsKnown.Task.WaitAsync(ct);
-        await enrolment!.Run(ct);
-    }
-
-    private async Task AnswerAfterCall(CancellationToken ct)
-    {
-        await callIsKnown.Task.WaitAsync(ct);
-        await requests!.Desk.Run(ct);
-    }
-
-    private IReadOnlyList<Check> Checks() => Kit.KitChecks.Of(
-        setup, new(() => browser.IsAttached, () => keyboards.Ready) { CallButtonTrouble = () => button is null ? BoxTrouble.NotAsked : button.Trouble, IsLinked = () => link?.Status.IsConnected, Outbox = () => outbox?.Status }, time);
+        CallButtonTrouble = () => button is null ? BoxTrouble.NotAsked : button.Trouble, IsLinked = () => helpdesk.Link?.IsConnected, Outbox = () => helpdesk.Outbox,
+    }, time);
 
     private KeySettings Keys => setup.Kit.Keys ?? new();
 
@@ -162,8 +125,8 @@ internal sealed class KitAgent : IDisposable
             case KeyAction.Start:
                 call.Start("key");
                 break;
-            case KeyAction.End when stroke.Held && call.Snapshot.State is CallState.Standby && enrolment?.WaitingRoom is { } room:
-                ConfirmLink(room);
+            case KeyAction.End when stroke.Held && call.Snapshot.State is CallState.Standby && helpdesk.WaitingRoom is { } room:
+                helpdesk.Confirm(room);
                 break;
             case KeyAction.End:
                 call.Tell(stroke.Held ? new EndHeld() : new EndTapped());
@@ -176,12 +139,6 @@ internal sealed class KitAgent : IDisposable
                 break;
         }
     }
-
-    private void ConfirmLink(string room) => _ = Task.Run(() => // it writes to the disk
-    {
-        if (enrolment!.Confirm(room))
-            wiring.Again(Setup.Read(wiring.Settings));
-    });
 
     private void Do(CallCommand command)
     {
@@ -209,9 +166,9 @@ internal sealed class KitAgent : IDisposable
     {
         var prepared = await sound.Prepare(CancellationToken.None);
         if (prepared.Left is [var left, ..])
-            link?.Tell("sound-wrong", $"{left.Check}-{left.Reason}");
+            helpdesk.Tell("sound-wrong", $"{left.Check}-{left.Reason}");
         else if (prepared.Wrong is [var set, ..])
-            link?.Tell("sound-set", $"{set.Check}-{set.Reason}");
+            helpdesk.Tell("sound-set", $"{set.Check}-{set.Reason}");
     }
 
     // What the kit knows at this moment goes along, so that the helpdesk need not ask.
@@ -219,7 +176,7 @@ internal sealed class KitAgent : IDisposable
     {
         lastMinute.Note(ReadFigures());
         var now = call.Snapshot.Status;
-        link?.Tell("help", now.Cause, now.Receipt, help: HelpReports.Of(now, health.Board.Told, lastMinute.Read()), acknowledged: acknowledged);
+        helpdesk.Tell("help", now.Cause, now.Receipt, help: HelpReports.Of(now, health.Board.Told, lastMinute.Read()), acknowledged: acknowledged);
     });
 
     private Metrics ReadFigures()
@@ -253,14 +210,14 @@ internal sealed class KitAgent : IDisposable
 
     private void HealthChanged(HealthBoard board)
     {
-        link?.Show(board.Status);
+        helpdesk.Show(board.Status);
         browser.ViewsChanged();
     }
 
     private void Seen(CallEvent e)
     {
         call.Tell(e);
-        requests?.Seen(e);
+        helpdesk.Seen(e);
         if (e is PageSeen page)
         {
             figures.See(page);
@@ -271,8 +228,6 @@ internal sealed class KitAgent : IDisposable
                 NoteFigures();
             }
         }
-        if (e is BrowserAttached)
-            link?.AboutChanged();
         if (e is BrowserAttached or BrowserGone)
             health.Wake(Wakes.Kiosk);
     }
@@ -280,13 +235,11 @@ internal sealed class KitAgent : IDisposable
     private void Changed(CallSnapshot snapshot, News? news)
     {
         browser.ViewsChanged();
-        link?.Show(snapshot.Status);
-        var isOn = snapshot.State is CallState.Consented or CallState.Ending; // after a launch that failed the checks are to find out why
+        helpdesk.Show(snapshot, snapshot.State is CallState.Consented ? QualityFigures.Window : null);
+        var isOn = HelpdeskWay.IsInCall(snapshot.State); // after a launch that failed the checks are to find out why
         health.Call(isOn);
-        requests?.Changed(snapshot.State);
         callIsKnown.TrySetResult();
         lessons.Changed(snapshot);
-        link?.HurryFigures(snapshot.State is CallState.Consented ? QualityFigures.Window : null);
         if (!isOn)
         {
             figures.See(null);
@@ -295,7 +248,7 @@ internal sealed class KitAgent : IDisposable
         classEnd.Call(snapshot.State);
         button?.Show(LampOf(snapshot.State));
         if (news is not null)
-            link?.Tell(news.Name, news.Cause, news.Receipt);
+            helpdesk.Tell(news.Name, news.Cause, news.Receipt);
     }
 
     private static Lamp LampOf(CallState state) => state switch
@@ -306,7 +259,7 @@ internal sealed class KitAgent : IDisposable
         _ => Lamp.Off,
     };
 
-    private Views Views() => views.Of(call.Snapshot.State, call.Now, health.Board, keyboards.Ready, help, requests?.Desk.Doing, enrolment?.WaitingRoom);
+    private Views Views() => views.Of(call.Snapshot.State, call.Now, health.Board, keyboards.Ready, help, helpdesk.Doing, helpdesk.WaitingRoom);
 
     private About About() => new(
         Product.Version, System.Runtime.InteropServices.RuntimeInformation.OSDescription, browser.Product,
@@ -315,7 +268,7 @@ internal sealed class KitAgent : IDisposable
     private KitStatus Status() => new(
         setup.Kit.Kit, Product.Version, time.GetElapsedTime(start).TotalSeconds, call.Snapshot.Status,
         browser.IsAttached ? browser.Product : null, keyboards.Ready, keyboards.Names, health.Board.Status,
-        link is null ? null : Broker(setup.Kit.Broker!.Address, link.Status));
+        helpdesk.Link is { } link ? Broker(setup.Kit.Broker!.Address, link) : null);
 
     private static BrokerStatus Broker(string address, LinkStatus link) => new(address, link.IsConnected, link.Trouble, link.Waiting, link.Dropped);
 }
