@@ -19,8 +19,7 @@ internal sealed partial class BrowserSession
         {
             // A page of our own, from the disk: if not even that comes, the browser is beyond help. The kiosk starts another, with nothing open in it.
             log.LogError("The standby page did not load ({Error}): the browser is closed", error);
-            await page.CloseBrowser(ct);
-            throw new DevToolsException("the browser was closed");
+            await CloseBrowser(ct);
         }
         lost = false;
         await ForgetHistory(ct);

@@ -16,6 +16,9 @@ internal sealed partial class BrowserSession(
     /// <summary>The browser tells of a crash within some 40 ms.</summary>
     private static readonly TimeSpan CrashIsTold = TimeSpan.FromSeconds(1);
 
+    /// <summary>A tenth of a second here; a browser that takes longer is ended by its watchers.</summary>
+    private static readonly TimeSpan BrowserEnds = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan StandbyAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>Asking which cameras and microphones there are opens none; it starts the browser's processes for them while the meeting's page is still on
@@ -164,7 +167,15 @@ internal sealed partial class BrowserSession(
         if (crashed.Task.IsCompleted)
             return;
         log.LogError("The page hangs and cannot be ended: the browser is closed");
+        await CloseBrowser(ct);
+    }
+
+    // That it ended is told by whoever holds its pipes: no failure of the meeting's.
+    private async Task CloseBrowser(CancellationToken ct)
+    {
         await page.CloseBrowser(ct);
+        await devTools.Ended.WaitAsync(BrowserEnds, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
         throw new DevToolsException("the browser was closed");
     }
 

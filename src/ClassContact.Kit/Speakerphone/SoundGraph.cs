@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using ClassContact.Kit.Camera;
 
@@ -20,10 +21,8 @@ internal sealed record SoundGraph(ImmutableArray<SoundNode> Nodes, string? Defau
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind != JsonValueKind.Array)
+            if (Objects(json) is not { } objects)
                 return null;
-            var objects = document.RootElement.EnumerateArray().ToList();
             var devices = objects.Where(o => Is(o, "Device") && Number(o, "id") is not null)
                 .GroupBy(o => (int)Number(o, "id")!).ToDictionary(same => same.Key, same => Props(same.First()));
             var nodes = objects.Where(o => Is(o, "Node")).Select(o => Node(o, devices)).Where(node => node.Roles != NodeRoles.None);
@@ -34,6 +33,23 @@ internal sealed record SoundGraph(ImmutableArray<SoundNode> Nodes, string? Defau
         {
             return null;
         }
+    }
+
+    // Something that goes while pw-dump writes makes it write more than one list (seen in 25 of 150 looks at a server that changes): what a later one
+    // tells of an object replaces what was told before, and of one that is gone it tells the number alone.
+    private static List<JsonElement>? Objects(string json)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { AllowMultipleValues = true });
+        List<JsonElement>? objects = null;
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.StartArray)
+                return null;
+            var told = JsonElement.ParseValue(ref reader).EnumerateArray().ToList();
+            var known = objects is null ? [] : told.Select(o => Number(o, "id")).OfType<double>().ToHashSet();
+            objects = [.. objects?.Where(o => Number(o, "id") is not { } id || !known.Contains(id)) ?? [], .. told];
+        }
+        return objects;
     }
 
     private static SoundNode Node(JsonElement o, Dictionary<int, JsonElement> devices)

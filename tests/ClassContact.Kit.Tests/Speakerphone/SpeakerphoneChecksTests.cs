@@ -220,4 +220,23 @@ public sealed class SpeakerphoneChecksTests : IDisposable
         File.WriteAllText(path, "#!/bin/bash\n" + script + "\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
     }
+
+    // Captured: what goes away while pw-dump writes comes as a list of its own, before the rest or after it.
+    [Theory]
+    [InlineData("[{\"id\":42,\"info\":null}]\n", "", true)]
+    [InlineData("", "\n[{\"id\":42,\"info\":null}]", false)]
+    [InlineData("", "\n[]", true)]
+    public void Several_lists_are_one_graph_and_the_later_one_is_right(string before, string after, bool isThere)
+    {
+        var graph = SoundGraph.Parse(before + Graphs.Laptop + after)!;
+        Assert.Equal(isThere, graph.Nodes.Any(node => node.Name == "usb.in"));
+        Assert.Contains(graph.Nodes, node => node.Name == "usb.out");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[]{}")]
+    [InlineData("[][")]
+    public void What_is_no_list_is_no_graph(string json) => Assert.Null(SoundGraph.Parse(json));
 }
