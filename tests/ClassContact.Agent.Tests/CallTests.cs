@@ -136,7 +136,10 @@ public sealed class CallTests : KitTests
         await OpenTheClass();
         await Press("end");
         await Kit.Reaches("standby");
+        Kit.Agent.Process.Send(Signal.Stop); // whoever listens has to be back before the kit is: events are not retained
         await Kit.Broker.Start();
+        await Kit.IsHeardAgain();
+        Kit.Agent.Process.Send(Signal.Continue);
         await WaitFor.That("all that happened meanwhile", () => string.Join(' ', Kit.Heard.Where(l => l.Contains("/event ")).Select(EventName)),
             names => names.EndsWith("call-started call-open call-ended lesson", StringComparison.Ordinal), TimeSpan.FromSeconds(90));
     }

@@ -105,6 +105,17 @@ public sealed class WholeKit : IAsyncDisposable
         ProcessSession.Send(Agent.Process.Id, Signal.Continue);
     }
 
+    /// <summary>Waits until <see cref="Heard"/> goes on after the broker was started anew. What is said for it looks like a request that nobody gets.</summary>
+    public async Task IsHeardAgain()
+    {
+        const string Topic = "classcontact/v1/nobody/request/hear";
+        await WaitFor.That("the ear at the new broker", async () =>
+        {
+            await ChildProcess.Run("probe", Folder, "mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{Broker.Port}", "-t", Topic, "-m", "{}"]);
+            return Heard.Any(line => line.StartsWith(Topic, StringComparison.Ordinal));
+        }, heard => heard);
+    }
+
     /// <summary>Everything that the broker keeps, <c>topic document</c> a line, as <c>mosquitto_sub</c> reads it.</summary>
     public async Task<IReadOnlyList<string>> Retained()
     {
