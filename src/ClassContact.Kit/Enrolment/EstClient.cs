@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -35,7 +36,7 @@ internal sealed class EstClient : IDisposable
     public EstClient(Uri server, X509Certificate2Collection? authorities, X509Certificate2? own, TimeProvider time)
     {
         (this.server, this.time, trust) = (server, time, new(authorities));
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = Tls(trust, own) };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = Tls(trust, own), ConnectCallback = Connect };
         http = new(handler) { MaxResponseContentBufferSize = LongestAnswer, Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -65,6 +66,21 @@ internal sealed class EstClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext to, CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(to.DnsEndPoint, ct);
+            return Traffic.Counted(socket, Purpose.Enrolment);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private static SslClientAuthenticationOptions Tls(ServiceTrust trust, X509Certificate2? own) => new()
     {

@@ -27,8 +27,19 @@ public sealed class HostFigures(string disk, string proc = "/proc")
             ("system.uptime", ProcText.Uptime(Text("uptime")), "s"),
             ("process.memory.usage", ProcText.Bytes(Text("self/status"), "VmRSS"), "By"),
             ("process.cpu.time", Environment.CpuUsage.TotalTime.TotalSeconds, "s"),
+            .. Traffic.All.SelectMany(Io),
         ];
         return [.. all.Where(f => f.Item2 is not null).Select(f => new Measure(f.Item1, Math.Round(f.Item2!.Value, 4), f.Item3))];
+    }
+
+    // Cumulative, as OpenTelemetry's counters are: the helpdesk takes the difference. Nothing that was not used is told.
+    private static IEnumerable<(string, double?, string)> Io((Purpose Purpose, long Sent, long Received) of)
+    {
+        if (of.Sent + of.Received == 0)
+            yield break;
+        var name = $"classcontact.network.io.{of.Purpose.ToString().ToLowerInvariant()}";
+        yield return ($"{name}.transmit", of.Sent, "By");
+        yield return ($"{name}.receive", of.Received, "By");
     }
 
     private double? Utilization()

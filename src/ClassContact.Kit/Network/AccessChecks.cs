@@ -57,7 +57,7 @@ internal static class AccessChecks
 
     private static async Task<Finding> Asked(Place proxy, MeetingCaller caller, CancellationToken ct)
     {
-        var alone = await Dial.To(proxy, caller.Time, ct);
+        var alone = await Dial.To(proxy, Purpose.Checks, caller.Time, ct);
         if (alone.Stream is null)
             return Finding.Fail(Trouble.NoAnswer);
         await alone.Stream.DisposeAsync();

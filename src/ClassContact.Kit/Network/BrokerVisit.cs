@@ -41,7 +41,7 @@ internal sealed class BrokerVisit(BrokerSettings broker, BrokerDoor door, Func<b
             return await door.ByWay(async way =>
             {
                 var begun = time.GetTimestamp();
-                await using var line = await Line.Dial(way, time, ct);
+                await using var line = await Line.Dial(way, Purpose.Checks, time, ct);
                 took = time.GetElapsedTime(begun);
                 if (way.Tls is not null)
                     await Line.Knock(line, way, time, ct);

@@ -14,7 +14,7 @@ internal sealed record MeetingCaller(Place Place, Place? Proxy, Authorities Auth
 
     /// <summary>Opens a connection the way that the browser goes.</summary>
     internal Task<Dialled> Dial(CancellationToken ct) =>
-        Proxy is null ? ClassContact.Mqtt.Ways.Dial.To(Place, Time, ct) : ClassContact.Mqtt.Ways.Dial.Through(Proxy, Place, Time, ct);
+        Proxy is null ? ClassContact.Mqtt.Ways.Dial.To(Place, Purpose.Checks, Time, ct) : ClassContact.Mqtt.Ways.Dial.Through(Proxy, Place, Purpose.Checks, Time, ct);
 
     /// <summary>Calls once.</summary>
     internal async Task<Visit> Call(CancellationToken ct)

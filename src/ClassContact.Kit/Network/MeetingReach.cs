@@ -58,7 +58,7 @@ public sealed class MeetingReach(Setup setup, Action<NetworkSeen> tell, TimeProv
     {
         var proxy = Proxies.Of(Environment.GetEnvironmentVariable).To(place);
         var dialled = await Patience.Within(Limit, new(null, Trouble.NoAnswer, Limit), time,
-            ct => proxy is null ? Dial.To(place, time, ct) : Dial.Through(proxy, place, time, ct), CancellationToken.None);
+            ct => proxy is null ? Dial.To(place, Purpose.Checks, time, ct) : Dial.Through(proxy, place, Purpose.Checks, time, ct), CancellationToken.None);
         if (dialled.Stream is { } stream)
             await stream.DisposeAsync();
         return dialled.Stream is null ? dialled.Trouble ?? Trouble.NoAnswer : null;

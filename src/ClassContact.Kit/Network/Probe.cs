@@ -29,7 +29,7 @@ internal sealed record Probe(Uri Address, string Text, Place? Proxy, TimeProvide
     internal async Task<Probed> Ask(CancellationToken ct)
     {
         var place = new Place(Address.IdnHost, Address.Port, false);
-        var dialled = await Dial.To(Proxy ?? place, Time, ct);
+        var dialled = await Dial.To(Proxy ?? place, Purpose.Checks, Time, ct);
         if (dialled.Stream is null)
             return new(null, false);
         await using var stream = dialled.Stream;

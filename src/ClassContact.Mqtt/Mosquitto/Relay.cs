@@ -40,7 +40,7 @@ internal sealed class Relay : IDisposable
     /// <exception cref="MqttException">What failed, without the broker's address.</exception>
     internal static async Task<Relay> Open(BrokerSettings settings, TimeProvider time, CancellationToken ct)
     {
-        var line = await Line.Dial(settings, time, ct);
+        var line = await Line.Dial(settings, Purpose.Helpdesk, time, ct);
         try
         {
             return new(settings, time, line, settings.Tls is null ? line : await Line.Secure(line, settings, time, ct));

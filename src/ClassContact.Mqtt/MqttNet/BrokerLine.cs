@@ -27,7 +27,7 @@ internal sealed class BrokerLine(BrokerSettings settings, TimeProvider time) : I
     /// <inheritdoc/>
     public async Task<Stream> ConnectAsync(EndPoint brokerEndPoint, CancellationToken cancellationToken)
     {
-        var dialled = await Line.Dial(settings, time, cancellationToken);
+        var dialled = await Line.Dial(settings, Purpose.Helpdesk, time, cancellationToken);
         reached = true;
         bottom = new PartingStream(dialled.Socket, time);
         return top = settings.Tls is null ? bottom : await Line.Secure(bottom, settings, time, cancellationToken);

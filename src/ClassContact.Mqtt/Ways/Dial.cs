@@ -44,24 +44,25 @@ internal static class Dial
     private const int MostAddresses = 3;
 
     /// <summary>Connects within 5 s, or within a limit of the caller's.</summary>
-    internal static async Task<Dialled> To(Place place, TimeProvider time, CancellationToken ct, TimeSpan? limit = null)
+    internal static async Task<Dialled> To(Place place, Purpose purpose, TimeProvider time, CancellationToken ct, TimeSpan? limit = null)
     {
         var begun = time.GetTimestamp();
         var (socket, trouble) = await Patience.Within<(Socket?, string?)>(
             limit ?? Patience.Step, (null, Trouble.NoAnswer), time, either => Reach(place.Host, place.Port, time, either), ct);
-        return new(socket is null ? null : new NetworkStream(socket, ownsSocket: true), trouble, time.GetElapsedTime(begun));
+        return new(socket is null ? null : Traffic.Counted(socket, purpose), trouble, time.GetElapsedTime(begun));
     }
 
     /// <summary>Connects to a place through a proxy that speaks HTTP.</summary>
     /// <param name="proxy">The proxy.</param>
     /// <param name="place">Where to.</param>
+    /// <param name="purpose">What for.</param>
     /// <param name="time">Of the waiting.</param>
     /// <param name="ct">Gives up.</param>
     /// <param name="login">"name:password" for the proxy (RFC 7617); null to show none.</param>
-    internal static async Task<Dialled> Through(Place proxy, Place place, TimeProvider time, CancellationToken ct, string? login = null)
+    internal static async Task<Dialled> Through(Place proxy, Place place, Purpose purpose, TimeProvider time, CancellationToken ct, string? login = null)
     {
         var begun = time.GetTimestamp();
-        var dialled = await To(proxy, time, ct);
+        var dialled = await To(proxy, purpose, time, ct);
         if (dialled.Stream is not { } stream)
             return dialled;
         using var leaving = ct.Register(stream.Dispose);

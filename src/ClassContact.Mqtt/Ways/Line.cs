@@ -15,13 +15,13 @@ internal static class Line
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
     /// <summary>Connects; within <see cref="BrokerSettings.AnswerSeconds"/>, a proxy's answer within 5 s.</summary>
-    internal static async Task<NetworkStream> Dial(BrokerSettings to, TimeProvider time, CancellationToken ct)
+    internal static async Task<NetworkStream> Dial(BrokerSettings to, Purpose purpose, TimeProvider time, CancellationToken ct)
     {
         if (to.Way == BrokerWay.Proxy)
-            return await Through(to, time, ct);
+            return await Through(to, purpose, time, ct);
         var place = new Place(to.Host.Trim('[', ']'), to.PortOfWay, IsEncrypted: true);
         var limit = TimeSpan.FromSeconds(to.AnswerSeconds);
-        var dialled = await Ways.Dial.To(place, time, ct, limit);
+        var dialled = await Ways.Dial.To(place, purpose, time, ct, limit);
         return dialled.Stream ?? throw Lost(dialled.Trouble!, dialled.Trouble switch
         {
             Trouble.UnknownName => "the name cannot be looked up: nobody knows it",
@@ -125,7 +125,7 @@ internal static class Line
     }
 
     // Many proxies let CONNECT through to 443 alone, so that goes first.
-    private static async Task<NetworkStream> Through(BrokerSettings to, TimeProvider time, CancellationToken ct)
+    private static async Task<NetworkStream> Through(BrokerSettings to, Purpose purpose, TimeProvider time, CancellationToken ct)
     {
         var proxy = to.ProxyPlace ?? throw Lost(Trouble.ProxyRefuses, "no proxy is known: neither 'proxy' nor the environment names one");
         var (login, problem) = to.ProxyLoginFile is { } file ? ProxyLogin.Read(file) : (null, null);
@@ -134,7 +134,7 @@ internal static class Line
         Dialled dialled = null!;
         foreach (var port in new[] { to.SecondPort, to.Port }.Distinct())
         {
-            dialled = await Ways.Dial.Through(proxy, new(to.Host.Trim('[', ']'), port, IsEncrypted: true), time, ct, login);
+            dialled = await Ways.Dial.Through(proxy, new(to.Host.Trim('[', ']'), port, IsEncrypted: true), purpose, time, ct, login);
             if (dialled.Stream is { } stream)
                 return stream;
             if (dialled.Trouble is not (Trouble.ProxyRefuses or Trouble.NoAnswer))

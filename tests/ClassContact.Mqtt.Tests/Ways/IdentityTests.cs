@@ -140,7 +140,7 @@ public sealed class IdentityTests : IDisposable
         async Task Knock(TlsFiles ours)
         {
             var to = new BrokerSettings("localhost", broker.Port, ours);
-            await using var line = await Line.Dial(to, time, CancellationToken.None);
+            await using var line = await Line.Dial(to, Purpose.Checks, time, CancellationToken.None);
             await Line.Knock(line, to, time, CancellationToken.None);
         }
     }

@@ -32,7 +32,7 @@ internal sealed class LightKit : IMqttConnection
 
     public static async Task<IMqttConnection> Open(BrokerSettings to, string id, MqttMessage will, CancellationToken ct)
     {
-        var line = await Line.Dial(to, TimeProvider.System, ct);
+        var line = await Line.Dial(to, Purpose.Helpdesk, TimeProvider.System, ct);
         try
         {
             var kit = new LightKit(line, await Line.Secure(line, to, TimeProvider.System, ct));
