@@ -112,8 +112,9 @@ public sealed record LaunchReceipt(
 /// </summary>
 /// <param name="Seq">Rises per kit for ever, also across starts; begins anew only when the kit's file was lost, under another journal. A gap means that events were dropped.</param>
 /// <param name="Name">What happened: <c>agent-started</c>, <c>call-started</c>, <c>call-open</c>, <c>pupil-arrived</c>, <c>pupil-left</c>,
-/// <c>call-recovering</c>, <c>call-troubled</c>, <c>call-ended</c>, <c>call-failed</c>, <c>sound-set</c>, <c>lesson</c>, <c>help</c>, <c>events-dropped</c>,
-/// <c>outbox-replaced</c>, <c>agent-stopping</c>.</param>
+/// <c>call-recovering</c>, <c>call-troubled</c>, <c>call-ended</c>, <c>call-failed</c>, <c>sound-set</c>, <c>sound-wrong</c>, <c>lesson</c>, <c>help</c>,
+/// <c>diagnosis</c>, <c>events-dropped</c>, <c>outbox-replaced</c>, <c>certificate-renewed</c>, <c>certificate-not-renewed</c>, <c>link-waits</c>,
+/// <c>link-confirmed</c>, <c>link-refused</c>, <c>link-not-fetched</c>, <c>agent-stopping</c>.</param>
 /// <param name="When">When it happened, UTC by the kit's clock; the stamp tells when it was sent.</param>
 /// <param name="Cause">A code, where there is one.</param>
 /// <param name="Receipt">The launch it belongs to, where there is one.</param>
@@ -122,9 +123,10 @@ public sealed record LaunchReceipt(
 /// <param name="Journal">Random per start of the agent that gave the number, so that a number that is given twice, after a disk was lost, is not taken for a second copy.</param>
 /// <param name="Historical">It happened before this connection was made, or before this start of the agent: news, but not of now.</param>
 /// <param name="Dropped">Of <c>events-dropped</c>: how many.</param>
+/// <param name="Diagnosis">Of a <c>diagnosis</c>: what was found.</param>
 public sealed record KitEvent(
     long Seq, string Name, DateTimeOffset When, string? Cause = null, LaunchReceipt? Receipt = null, LessonRecord? Lesson = null, HelpReport? Help = null,
-    string? Journal = null, bool Historical = false, EventsDropped? Dropped = null);
+    string? Journal = null, bool Historical = false, EventsDropped? Dropped = null, Selftest? Diagnosis = null);
 
 /// <summary>How many events were dropped because they waited too long or too many waited.</summary>
 /// <param name="Count">Since the last such event.</param>

@@ -86,7 +86,8 @@ public static class Wire
         CallStatus call => call.Missing.Contains(null!),
         KitEvent { Lesson: { } lesson } => lesson.Changed?.Contains(null!) == true || new[] { lesson.Sent, lesson.Received }.Any(IsHole),
         HealthStatus health => health.Checks.Any(IsHole),
-        Selftest test => !double.IsFinite(test.Seconds) || test.Checks.Any(IsHole),
+        Selftest test => IsHole(test),
+        KitEvent { Diagnosis: { } test } => IsHole(test),
         Metrics metrics => metrics.Figures.Any(IsHole),
         KitEvent { Help: { } help } => HasHole(help),
         _ => false,
@@ -94,8 +95,11 @@ public static class Wire
 
     private static bool IsHole(LessonQuality? quality) =>
         new[] { quality?.Sound, quality?.Fps, quality?.Lines }.Any(range => range is not null && !double.IsFinite(range.Worst + range.Median));
+
     private static bool HasHole(HelpReport help) =>
         help.Missing.Contains(null!) || help.Faults.Contains(null!) || help.Figures.Any(f => f is null || !double.IsFinite(f.Ago) || f.Figures.Any(IsHole));
+
+    private static bool IsHole(Selftest test) => !double.IsFinite(test.Seconds) || test.Checks.Any(IsHole);
 
     private static bool IsHole(CheckStatus? check) => check is null || (check.Measures?.Any(IsHole) ?? false);
 

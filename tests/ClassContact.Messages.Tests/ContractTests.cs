@@ -158,8 +158,12 @@ public sealed class ContractTests
     private static IEnumerable<string> FieldsOf(string schema) => Own(schema).GetProperty("properties").EnumerateObject().Select(field => field.Name);
 
     // A document's own half; the other is the stamp.
-    private static JsonElement Own(string schema) =>
-        Schemas.GetProperty(schema) is var whole && whole.TryGetProperty("allOf", out var parts) ? parts.GetArrayLength() > 1 ? parts[1] : parts[0].TryGetProperty("$ref", out var envelope) ? Check.Find(envelope.GetString()!) : parts[0] : whole;
+    private static JsonElement Own(string schema)
+    {
+        var whole = Schemas.GetProperty(schema);
+        var own = whole.TryGetProperty("allOf", out var parts) ? parts.EnumerateArray().Last() : whole;
+        return own.TryGetProperty("$ref", out var other) ? Check.Find(other.GetString()!) : own;
+    }
 
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
     {

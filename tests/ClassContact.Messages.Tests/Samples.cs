@@ -37,6 +37,7 @@ internal static class Samples
             yield return ("health", Wire.Write(Stamp(), new HealthStatus(state, Monday, state is KitHealth.Ready ? null : "camera-present", state is KitHealth.Checking ? [] : [.. Checks()])));
         foreach (var ready in new[] { true, false })
             yield return ("selftest", Wire.Write(Stamp(), new Selftest(Monday, 12.3, ready, ready ? [] : [.. Checks()])));
+        yield return ("event", Wire.Write(Stamp(), new KitEvent(5, "diagnosis", Monday, "not-ready", Diagnosis: new(Monday, 12.3, false, [.. Checks()]))));
         yield return ("metrics", Wire.Write(Stamp(), new Metrics([])));
         yield return ("metrics", Wire.Write(Stamp(), new Metrics([new("system.cpu.utilization", 0.25, "1"), new("classcontact.call.packets_received", 1e9, "{packet}", 5)])));
         foreach (var receipt in new[] { null, Bare, Full })

@@ -96,7 +96,7 @@ internal sealed class HelpdeskWay : IDisposable
 
     /// <inheritdoc cref="LinkWorker.Tell"/>
     public void Tell(string name, string? cause = null, LaunchReceipt? receipt = null, LessonRecord? lesson = null, HelpReport? help = null, Action? acknowledged = null) =>
-        link?.Tell(name, cause, receipt, lesson, help, acknowledged);
+        link?.Tell(name, cause, receipt, lesson, help, acknowledged: acknowledged);
 
     /// <summary>The kit's health has changed.</summary>
     public void Show(HealthStatus health) => link?.Show(health);

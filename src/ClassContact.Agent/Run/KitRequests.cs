@@ -70,7 +70,7 @@ internal sealed class KitRequests
         Reply = reply => Link().Answer(reply),
         WallClock = WallClock,
         Situation = Now,
-        RunDiagnosis = new RequestedDiagnosis(Checks, found => Link().Show(found), time).Run,
+        RunDiagnosis = new RequestedDiagnosis(Checks, Publish, time).Run,
         RestartBrowser = restart.Run,
         ReloadSettings = Reload,
         SetLogLevel = wiring.Levels.Set,
@@ -78,6 +78,13 @@ internal sealed class KitRequests
         Reboot = new RebootFile(setup.Folders.Run, time, log).Ask,
         Changed = browser.ViewsChanged,
     };
+
+    // The newest is state; each is an event besides, so that none is lost with the next.
+    private void Publish(Selftest found)
+    {
+        Link().Show(found);
+        Link().Tell("diagnosis", found.Ready ? null : "not-ready", diagnosis: found);
+    }
 
     private Situation Now()
     {

@@ -95,9 +95,12 @@ public sealed class LinkWorker
     /// <param name="receipt">The launch it belongs to, where there is one.</param>
     /// <param name="lesson">The lesson that is over, where it tells of one.</param>
     /// <param name="help">What a call for help brings along.</param>
+    /// <param name="diagnosis">What a diagnosis found.</param>
     /// <param name="acknowledged">Called once the broker has it, from the link's own loop, so it must return at once; never for an event that was dropped, nor by a later start.</param>
-    public void Tell(string name, string? cause = null, LaunchReceipt? receipt = null, LessonRecord? lesson = null, HelpReport? help = null, Action? acknowledged = null) =>
-        outgoing.Events.Tell(new(0, name, time.GetUtcNow(), cause, receipt, lesson, help), acknowledged);
+    public void Tell(
+        string name, string? cause = null, LaunchReceipt? receipt = null, LessonRecord? lesson = null, HelpReport? help = null, Selftest? diagnosis = null,
+        Action? acknowledged = null) =>
+        outgoing.Events.Tell(new(0, name, time.GetUtcNow(), cause, receipt, lesson, help, Diagnosis: diagnosis), acknowledged);
 
     /// <summary>
     /// Keeps the link until cancelled; then tells what still waits, says <c>off</c> and goodbye, all within 3 s, and returns. It never fails

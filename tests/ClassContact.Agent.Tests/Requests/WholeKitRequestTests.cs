@@ -39,6 +39,7 @@ public sealed class WholeKitRequestTests : KitTests
         Assert.False(test.Ready);
         Assert.Contains(test.Checks, check => check is { BecauseOf: "sound-server" });
         Assert.DoesNotContain(test.Checks, check => check.Code == "microphone-level");
+        await WaitFor.That("the diagnosis as an event", () => Heard<KitEvent>("/event ").Any(e => e is { Name: "diagnosis", Cause: "not-ready", Diagnosis.Ready: false }));
 
         var browser = Kit.Kiosk.BrowserId();
         Assert.Equal(("restart-browser", ExitCode.Ok, null), await Ask(RequestName.RestartBrowser));
