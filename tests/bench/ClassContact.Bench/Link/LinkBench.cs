@@ -6,24 +6,50 @@ using ClassContact.Classroom;
 namespace ClassContact.Bench.Link;
 
 /// <summary>
-/// A town of kits and one real Mosquitto: all start at once, then the broker dies and is back at once, after half a minute, and after five minutes.
-/// The kits are simulated, with light connections in one process, on the broker's own machine.
+/// What one whole kit costs on the wire (<see cref="WireCost"/>); then a town of kits and one real Mosquitto: all start at once, then the broker dies and
+/// is back at once, after half a minute, and after five minutes. The town's kits are simulated, with light connections in one process, on the broker's own machine.
 /// </summary>
 internal static class LinkBench
 {
-    private const string Usage = "usage: tests/bench/run link [--kits 1..5000]";
+    private const string Usage = "usage: tests/bench/run link [--kits 0..5000] [--seconds 0..3600]";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public static async Task<int> Run(string folder, string[] words)
     {
-        var kits = 1500;
-        if (words is not [] && (words is not ["--kits", var value] || !int.TryParse(value, CultureInfo.InvariantCulture, out kits) || kits is < 1 or > 5000))
+        var (kits, seconds, isUsage) = (1500, 600, words.Length % 2 == 0);
+        for (var i = 0; i + 1 < words.Length; i += 2)
+        {
+            isUsage &= words[i] switch
+            {
+                "--kits" => int.TryParse(words[i + 1], CultureInfo.InvariantCulture, out kits) && kits is >= 0 and <= 5000,
+                "--seconds" => int.TryParse(words[i + 1], CultureInfo.InvariantCulture, out seconds) && seconds is >= 0 and <= 3600,
+                _ => false,
+            };
+        }
+        if (!isUsage)
         {
             Console.Error.WriteLine(Usage);
             return 2;
         }
         var machine = Machine.Look();
-        Console.WriteLine($"{machine}\n{kits} simulated kits (light connections in one process), one Mosquitto, TLS with a certificate each");
+        Console.WriteLine(machine);
+        var (all, isGood) = (new JsonObject { ["at"] = DateTime.UtcNow, ["machine"] = machine.ToString() }, true);
+        if (seconds > 0)
+        {
+            Console.WriteLine($"One whole kit and its broker, TLS with a certificate, {seconds} s each");
+            (all["cost"], isGood) = await WireCost.Measure(folder, seconds);
+        }
+        if (kits > 0)
+            isGood &= await Returns(all, kits);
+        var file = Path.Combine(folder, "link.json");
+        await File.WriteAllTextAsync(file, all.ToJsonString(new() { WriteIndented = true }));
+        Console.WriteLine($"Kept: {file}\nlink: {(isGood ? "ok" : "failed")}");
+        return isGood ? 0 : 1;
+    }
+
+    private static async Task<bool> Returns(JsonObject all, int kits)
+    {
+        Console.WriteLine($"{kits} simulated kits (light connections in one process), one Mosquitto, TLS with a certificate each");
         using var authority = new TestAuthority();
         await using var broker = await Broker.Start(authority.Broker("localhost", asksForCertificate: true), "use_identity_as_username true", "max_connections -1");
         await using var town = new Town(kits, authority, broker.Port);
@@ -31,11 +57,8 @@ internal static class LinkBench
         var isGood = Note(returns, "all start at once", await town.AllOnline(town.Begun, Patience), broker);
         foreach (var (name, away) in new[] { ("broker killed, back at once", 0), ("back after 30 s", 30), ("back after 5 min", 300) })
             isGood &= Note(returns, name, await Restart(broker, town, TimeSpan.FromSeconds(away)), broker);
-        var file = Path.Combine(folder, "link.json");
-        var all = new JsonObject { ["at"] = DateTime.UtcNow, ["machine"] = machine.ToString(), ["kits"] = kits, ["returns"] = returns };
-        await File.WriteAllTextAsync(file, all.ToJsonString(new() { WriteIndented = true }));
-        Console.WriteLine($"Kept: {file}\nlink: {(isGood ? "ok" : "failed")}");
-        return isGood ? 0 : 1;
+        (all["kits"], all["returns"]) = (kits, returns);
+        return isGood;
     }
 
     private static async Task<Return> Restart(Broker broker, Town town, TimeSpan away)
