@@ -62,7 +62,7 @@ public sealed class AgentProcess : IAsyncDisposable
             ["folders"] = new JsonObject { ["run"] = run, ["kiosk"] = kiosk, ["logs"] = logs ?? Path.Combine(folder, "logs"), ["data"] = data ?? Path.Combine(folder, "data") },
         };
         if (brokerPort is { } port)
-            settings["broker"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = port };
+            settings["broker"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = port, ["keepAliveSeconds"] = 20 }; // a test waits no minute
         change?.Invoke(settings);
         File.WriteAllText(Path.Combine(folder, "kit.json"), settings.ToJsonString(new() { WriteIndented = true }));
         if (clockCanBeSet)

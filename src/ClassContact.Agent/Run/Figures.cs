@@ -17,7 +17,10 @@ internal sealed class Figures(string disk, Func<HealthBoard> board, Func<IEnumer
     public void See(PageSeen? page) => Volatile.Write(ref seen, page);
 
     /// <summary>The figures of this moment.</summary>
-    public Metrics Read() => new([.. host.Read().Concat(Call()).Concat(call()).Concat(board().Measures).DistinctBy(figure => figure.Name)]);
+    public Metrics Read() => new([.. host.Read().Concat(ReadCall().Figures).Concat(board().Measures).DistinctBy(figure => figure.Name)]);
+
+    /// <summary>Those of the call alone.</summary>
+    public Metrics ReadCall() => new([.. Call().Concat(call()).DistinctBy(figure => figure.Name)]);
 
     private Measure[] Call() => Volatile.Read(ref seen) is { } page ? [new("classcontact.call.packets_received", page.Received, "{packet}")] : [];
 }

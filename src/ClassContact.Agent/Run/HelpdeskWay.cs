@@ -44,7 +44,7 @@ internal sealed class HelpdeskWay : IDisposable
         link = new(KitId.Parse(setup.Kit.Kit), broker, () => About(), outbox, log)
         {
             Door = new(broker, Environment.GetEnvironmentVariable, setup.Folders.WayToBroker, time) { Found = way => log.LogInformation("The way to the broker is {Way}", way) },
-            Figures = new(() => Figures(), TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time),
+            Figures = new(() => Figures(), TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time) { Hurried = () => CallFigures() },
             Requests = requests.Desk,
         };
     }
@@ -54,6 +54,9 @@ internal sealed class HelpdeskWay : IDisposable
 
     /// <summary>Its figures of this moment.</summary>
     public required Func<Metrics> Figures { private get; init; }
+
+    /// <summary>Those of the call alone.</summary>
+    public required Func<Metrics> CallFigures { private get; init; }
 
     /// <summary>All checks, made anew.</summary>
     public required Func<IReadOnlyList<Check>> Checks { private get; init; }

@@ -12,6 +12,10 @@ public sealed class FigureFeed(Func<Metrics> read, TimeSpan every, TimeProvider 
     private readonly long start = time.GetTimestamp();
     private TimeSpan? hurried;
     private TimeSpan due = Jittered(every);
+    private TimeSpan? said;
+
+    /// <summary>Reads those that are said more often while it hurries; all of them unless told otherwise.</summary>
+    public Func<Metrics> Hurried { private get; init; } = read;
 
     /// <summary>How long until the next; zero when they are due.</summary>
     internal TimeSpan Wait
@@ -39,9 +43,14 @@ public sealed class FigureFeed(Func<Metrics> read, TimeSpan every, TimeProvider 
 
     internal Metrics Next()
     {
+        bool isAll;
         lock (gate)
+        {
             due = Age + Jittered(Now);
-        return read();
+            isAll = hurried is null || said is not { } last || Age - last >= every;
+            said = isAll ? Age : said;
+        }
+        return isAll ? read() : Hurried();
     }
 
     private TimeSpan Age => time.GetElapsedTime(start);

@@ -31,7 +31,7 @@ namespace ClassContact.Kit.Settings;
 /// <param name="Computer">What the computer has.</param>
 /// <param name="Network">What is tried of the network.</param>
 /// <param name="Holidays">An iCalendar file with the days on which school and helpdesk are closed; null knows of none.</param>
-/// <param name="MetricsSeconds">How often figures go to the helpdesk, 1 to 3600 s.</param>
+/// <param name="MetricsSeconds">How often figures go to the helpdesk, 1 to 3600 s; those of a call go every 10 s while it is on.</param>
 /// <param name="ClassEnd">When a class is ended that nobody ends.</param>
 /// <param name="CallButton">The serial box with the call button and its lamp; null for a kit without one.</param>
 /// <param name="Outbox">How much is kept for a helpdesk that cannot be reached.</param>
@@ -41,7 +41,7 @@ public sealed record KitSettings(
     string Kit, string School, string Room, MeetingSettings Meeting, KeySettings? Keys = null, BrokerSettings? Broker = null,
     string Language = "fr", FolderSettings? Folders = null, LogSettings? Log = null, CameraSettings? Camera = null,
     SpeakerphoneSettings? Speakerphone = null, ComputerSettings? Computer = null, NetworkSettings? Network = null, string? Holidays = null,
-    int MetricsSeconds = 300, ClassEndSettings? ClassEnd = null, CallButtonSettings? CallButton = null, OutboxSettings? Outbox = null,
+    int MetricsSeconds = 900, ClassEndSettings? ClassEnd = null, CallButtonSettings? CallButton = null, OutboxSettings? Outbox = null,
     EnrolmentSettings? Enrolment = null, RequestSettings? Requests = null)
 {
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
