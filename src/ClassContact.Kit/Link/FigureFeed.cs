@@ -9,6 +9,7 @@ namespace ClassContact.Kit.Link;
 public sealed class FigureFeed(Func<Metrics> read, TimeSpan every, TimeProvider time)
 {
     private readonly Lock gate = new();
+    private readonly Func<Metrics> all = read;
     private readonly long start = time.GetTimestamp();
     private TimeSpan? hurried;
     private TimeSpan due = Jittered(every);
@@ -47,10 +48,10 @@ public sealed class FigureFeed(Func<Metrics> read, TimeSpan every, TimeProvider 
         lock (gate)
         {
             due = Age + Jittered(Now);
-            isAll = hurried is null || said is not { } last || Age - last >= every;
+            isAll = !(hurried < every) || said is not { } last || Age - last >= every;
             said = isAll ? Age : said;
         }
-        return isAll ? read() : Hurried();
+        return isAll ? all() : Hurried();
     }
 
     private TimeSpan Age => time.GetElapsedTime(start);
