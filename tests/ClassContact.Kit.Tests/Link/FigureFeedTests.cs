@@ -1,6 +1,5 @@
 using ClassContact.Kit.Link;
 using ClassContact.Messages;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ClassContact.Kit.Tests.Link;
@@ -8,7 +7,7 @@ namespace ClassContact.Kit.Tests.Link;
 /// <summary>Which figures go out when: all of them at their pace, and while it hurries those of the call in between.</summary>
 public sealed class FigureFeedTests
 {
-    private readonly FakeTimeProvider time = new();
+    private readonly FakeTime time = new();
 
     [Fact]
     public void In_a_class_its_own_figures_go_out_every_ten_seconds_and_all_of_them_at_their_usual_pace()
