@@ -11,14 +11,15 @@ namespace ClassContact.Helpdesk.Settings;
 /// <param name="KeyFile">Its key.</param>
 /// <param name="Data">Folder of the register.</param>
 /// <param name="Listen">Address and port to listen on.</param>
-/// <param name="CertificateDays">A kit's certificate lasts so long, 1 to 825 days. 90: a kit renews after 60, so that two months of holidays do no harm.</param>
+/// <param name="CertificateDays">A kit's certificate lasts so long, 1 to 825 days. 210: a kit renews after 140, so one that was
+/// switched off just before may be so for ten weeks; the longest holidays are eight (FWB, summer 2027).</param>
 /// <param name="CodeHours">A one-time code lasts so long, 1 to 336 h.</param>
 /// <param name="Issued">Folder that gets every signed certificate as <c>SERIAL.pem</c>, for the broker's own <c>ca</c>; null: in the register.</param>
 /// <param name="RevocationList">The broker's list of revoked certificates (PEM): who stands in it is refused here, too; null: the register alone knows.</param>
 /// <param name="Revoke">A program and its arguments that has the broker refuse a kit whose name follows them; null: the broker is told by hand.</param>
 internal sealed record HelpdeskSettings(
     string CaFile, string CaKeyFile, string CertificateFile, string KeyFile, string Data = "/var/lib/classcontact-helpdesk", string Listen = "0.0.0.0:8443",
-    int CertificateDays = 90, int CodeHours = 72, string? Issued = null, string? RevocationList = null, IReadOnlyList<string>? Revoke = null)
+    int CertificateDays = 210, int CodeHours = 72, string? Issued = null, string? RevocationList = null, IReadOnlyList<string>? Revoke = null)
 {
     /// <summary>Reads and checks them.</summary>
     /// <exception cref="InvalidDataException">Names the file and all that is wrong with it.</exception>
