@@ -29,7 +29,7 @@ public static class WireContract
     };
 
     // The core schema of YAML 1.2, as far as JSON has it.
-    private static JsonNode? Plain(string text) => text switch
+    private static JsonValue? Plain(string text) => text switch
     {
         "" or "null" => null,
         "true" => JsonValue.Create(true),

@@ -3,9 +3,9 @@ using ClassContact.Kit.Browser;
 using ClassContact.Kit.Call;
 using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Health;
-using ClassContact.Kit.Help;
 using ClassContact.Kit.Link;
 using ClassContact.Kit.Outbox;
+using ClassContact.Kit.Requests;
 using ClassContact.Kit.Settings;
 using ClassContact.Messages;
 
@@ -30,7 +30,7 @@ internal sealed class HelpdeskWay : IDisposable
         if (setup.Kit.Enrolment is not null)
             enrolment = new(setup.Kit, time, logs.CreateLogger("Enrolment"))
             {
-                Tell = (name, cause) => Tell(name, cause), Changed = browser.ViewsChanged, IsFree = () => !IsInCall(State()),
+                Tell = (name, cause) => Tell(name, cause), Changed = browser.ViewsChanged, IsFree = () => !IsInCall(State!()),
             };
         if (setup.Kit.Broker is not { } broker)
             return;
@@ -38,13 +38,13 @@ internal sealed class HelpdeskWay : IDisposable
         outbox = new(setup.Folders.Data, setup.Kit.Outbox ?? new(), time, logs.CreateLogger("Outbox"));
         requests = new(setup, wiring, browser, time, logs.CreateLogger("Requests"))
         {
-            Show = message => ShowMessage(message), Link = () => link!, WallClock = () => WallClock(), Checks = () => Checks(),
+            Show = message => ShowMessage!(message), Link = () => link!, WallClock = () => WallClock!(), Checks = () => Checks!(),
             RefreshLink = enrolment is null ? null : enrolment.Refresh,
         };
-        link = new(KitId.Parse(setup.Kit.Kit), broker, () => About(), outbox, log)
+        link = new(KitId.Parse(setup.Kit.Kit), broker, () => About!(), outbox, log)
         {
             Door = new(broker, Environment.GetEnvironmentVariable, setup.Folders.WayToBroker, time) { Found = way => log.LogInformation("The way to the broker is {Way}", way) },
-            Figures = new(() => Figures(), TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time) { Hurried = () => CallFigures() },
+            Figures = new(() => Figures!(), TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time) { Hurried = () => CallFigures!() },
             Requests = requests.Desk,
         };
     }
