@@ -87,7 +87,7 @@ public sealed class WholeKitRequestTests : KitTests
         {
             var expected = request switch
             {
-                RequestName.RunDiagnosis or RequestName.RestartBrowser or RequestName.Reboot => "refused: in-call",
+                RequestName.RunDiagnosis or RequestName.RestartBrowser or RequestName.ReloadSettings or RequestName.Reboot => "refused: in-call",
                 RequestName.RefreshLink => "refused: not-enrolled",
                 _ => null,
             };

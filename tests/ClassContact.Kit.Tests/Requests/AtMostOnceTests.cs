@@ -46,7 +46,7 @@ public sealed class AtMostOnceTests
     [InlineData("run-diagnosis", "in-call")]
     [InlineData("restart-browser", "in-call")]
     [InlineData("reboot", "in-call")]
-    [InlineData("reload-settings", "accepted")]
+    [InlineData("reload-settings", "in-call")]
     [InlineData("set-log-level", "accepted")]
     [InlineData("refresh-link", "accepted")]
     [InlineData("show-message", "accepted")]
