@@ -42,6 +42,7 @@ public sealed class CallTests : KitTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_muted_pupil_is_still_there()
     {
         await OpenTheClass();

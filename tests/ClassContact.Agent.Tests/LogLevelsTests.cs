@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ClassContact.Agent.Tests;
 
+[Trait("Kit", "none")]
 public sealed class LogLevelsTests
 {
     [Fact]

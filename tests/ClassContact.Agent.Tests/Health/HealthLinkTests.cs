@@ -7,6 +7,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Health;
 
 /// <summary>Health and figures at a real Mosquitto.</summary>
+[Trait("Kit", "none")]
 public sealed class HealthLinkTests
 {
     [Fact]

@@ -17,6 +17,7 @@ public sealed class HealthTests : KitTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task No_verdict_changes_in_a_call_because_nothing_looks()
     {
         await WaitFor.That("health", Health, h => h is { State: not KitHealth.Checking });

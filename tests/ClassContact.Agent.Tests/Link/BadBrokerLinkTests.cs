@@ -7,6 +7,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Link;
 
 /// <summary>A link to what only looks like a broker: it never counts as one, and the log says why.</summary>
+[Trait("Kit", "none")]
 public sealed class BadBrokerLinkTests
 {
     private static readonly byte[] Garbage = [0xFF, 0x00, 0xFF];

@@ -9,6 +9,7 @@ using static ClassContact.Agent.Tests.Link.LinkUnderTest;
 namespace ClassContact.Agent.Tests.Link;
 
 /// <summary>The kit's link against a real Mosquitto that is stopped, killed and started again.</summary>
+[Trait("Kit", "none")]
 public sealed class LinkTests
 {
     [Fact]

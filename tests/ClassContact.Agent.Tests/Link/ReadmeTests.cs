@@ -7,6 +7,7 @@ using static ClassContact.Agent.Tests.Link.LinkUnderTest;
 namespace ClassContact.Agent.Tests.Link;
 
 /// <summary>How the README says that somebody else reads a kit: its own lines, run as they stand.</summary>
+[Trait("Kit", "none")]
 public sealed partial class ReadmeTests
 {
     [Fact]

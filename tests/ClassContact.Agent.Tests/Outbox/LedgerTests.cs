@@ -5,6 +5,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Outbox;
 
 /// <summary>Numbered events while everything on their way is broken; <c>tests/bench/run ledger</c> does it with 100,000.</summary>
+[Trait("Kit", "none")]
 public sealed class LedgerTests
 {
     [Fact]

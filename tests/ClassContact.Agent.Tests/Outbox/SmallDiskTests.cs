@@ -7,6 +7,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Outbox;
 
 /// <summary>On a disk that can be filled: the sandbox has one of 64 kB.</summary>
+[Trait("Kit", "none")]
 public sealed class SmallDiskTests : ILogger
 {
     private readonly ConcurrentQueue<string> lines = [];

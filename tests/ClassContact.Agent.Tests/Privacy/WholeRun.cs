@@ -19,18 +19,19 @@ internal static class WholeRun
 
     private static readonly ConcurrentDictionary<string, bool> Ran = [];
 
-    /// <summary>The tests that have not run, but for the last collection's own; for the long ones, a part of their own; and for those of sound: they tell
-    /// no broker anything, and a build holds only one of the two libraries.</summary>
+    /// <summary>The tests that have not run, but for the last collection's own; for the long ones and those without a whole kit, which run apart; and for
+    /// those of sound: they tell no broker anything, and a build holds only one of the two libraries.</summary>
     internal static IReadOnlyList<string> Left =>
     [
         .. from type in typeof(WholeRun).Assembly.GetTypes()
            where !type.IsAbstract && type.GetCustomAttribute<CollectionAttribute>()?.Name != Last && !type.IsAssignableTo(typeof(SoundContract))
            from method in type.GetMethods()
-           where !IsLong(type) && !IsLong(method) && method.GetCustomAttributes().Any(attribute => attribute is IFactAttribute) && !Ran.ContainsKey(Name(type, method))
+           where !RunsApart(type) && !RunsApart(method) && method.GetCustomAttributes().Any(attribute => attribute is IFactAttribute) && !Ran.ContainsKey(Name(type, method))
            select Name(type, method),
     ];
 
-    private static bool IsLong(MemberInfo member) => member.GetCustomAttributes<TraitAttribute>().Any(trait => trait is { Name: "Length", Value: "long" });
+    private static bool RunsApart(MemberInfo member) =>
+        member.GetCustomAttributes<TraitAttribute>().Any(trait => trait is { Name: "Length", Value: "long" } or { Name: "Kit", Value: "none" });
 
     private static string Name(Type type, MethodInfo method) => $"{type.Name}.{method.Name}";
 

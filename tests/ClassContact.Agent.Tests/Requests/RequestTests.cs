@@ -8,6 +8,7 @@ using static ClassContact.Agent.Tests.Link.LinkUnderTest;
 namespace ClassContact.Agent.Tests.Requests;
 
 /// <summary>Requests over a real Mosquitto.</summary>
+[Trait("Kit", "none")]
 public sealed class RequestTests
 {
     /// <summary>Makes a broker log subscriptions, too.</summary>

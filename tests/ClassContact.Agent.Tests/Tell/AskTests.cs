@@ -8,6 +8,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Tell;
 
 /// <summary><c>ask</c> against a real Mosquitto and a kit's real link.</summary>
+[Trait("Kit", "none")]
 public sealed class AskTests
 {
     [Fact]

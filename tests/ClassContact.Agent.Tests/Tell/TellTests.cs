@@ -7,6 +7,7 @@ using Xunit;
 namespace ClassContact.Agent.Tests.Tell;
 
 /// <summary><c>tell</c> against a real Mosquitto and a kit's real link.</summary>
+[Trait("Kit", "none")]
 public sealed class TellTests : IDisposable
 {
     private readonly StringWriter output = new();

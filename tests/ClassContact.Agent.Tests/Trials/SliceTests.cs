@@ -9,6 +9,7 @@ namespace ClassContact.Agent.Tests.Trials;
 public sealed class SliceTests(ITestOutputHelper output)
 {
     [Fact]
+    [Trait("Length", "long")]
     public async Task Two_lessons_of_a_seeded_day_open_at_the_first_press_and_are_told_as_they_were()
     {
         const int seed = 2;
