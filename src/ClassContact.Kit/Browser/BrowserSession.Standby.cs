@@ -12,7 +12,7 @@ internal sealed partial class BrowserSession
 
     private async Task ShowStandbyPage(CancellationToken ct)
     {
-        var isThere = !lost && (await page.Location(ct)).AbsoluteUri == standby;
+        var isThere = !lost && (await page.Location(ct)).AbsoluteUri == standby && await IsWhole(ct);
         if (!isThere && !dead)
             await StopTracks(ct);
         if (!isThere && await page.Navigate(standby, DevTools.Deadline, ct) is { } error)
@@ -26,6 +26,9 @@ internal sealed partial class BrowserSession
         tell(new StandbyShown());
         ViewsChanged();
     }
+
+    // A browser that has just started may be stopped (Page.StopLoading) before the page has its scripts; then it would stay blank.
+    private async Task<bool> IsWhole(CancellationToken ct) => (await page.Evaluate("typeof show === 'function'", ct)).ValueKind is JsonValueKind.True;
 
     // The page's end closes its devices anyway; this closes them before it, and the page says that they are.
     private async Task StopTracks(CancellationToken ct)
