@@ -15,16 +15,16 @@ namespace ClassContact.Bench.Link;
 /// </summary>
 internal sealed class LightKit : IMqttConnection
 {
-    private const int KeepAliveSeconds = 20;
     private readonly NetworkStream line;
     private readonly SslStream tls;
+    private readonly int keepAliveSeconds;
     private readonly SemaphoreSlim writing = new(1);
     private readonly ConcurrentDictionary<int, TaskCompletionSource> unanswered = [];
     private readonly TaskCompletionSource<string> lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource over = new();
     private int lastId;
 
-    private LightKit(NetworkStream line, SslStream tls) => (this.line, this.tls) = (line, tls);
+    private LightKit(NetworkStream line, SslStream tls, int keepAliveSeconds) => (this.line, this.tls, this.keepAliveSeconds) = (line, tls, keepAliveSeconds);
 
     public ChannelReader<MqttMessage> Received { get; } = Channel.CreateBounded<MqttMessage>(1).Reader;
 
@@ -35,10 +35,10 @@ internal sealed class LightKit : IMqttConnection
         var line = await Line.Dial(to, Purpose.Helpdesk, TimeProvider.System, ct);
         try
         {
-            var kit = new LightKit(line, await Line.Secure(line, to, TimeProvider.System, ct));
+            var kit = new LightKit(line, await Line.Secure(line, to, TimeProvider.System, ct), to.KeepAliveSeconds);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(TimeSpan.FromSeconds(to.AnswerSeconds));
-            await kit.tls.WriteAsync(Packet(0x10, [.. Text("MQTT"), 5, 0x2E, .. Number(KeepAliveSeconds), 0, .. Text(id), 0, .. Text(will.Topic), .. Number(will.Payload.Length), .. will.Payload.Span]), limit.Token);
+            await kit.tls.WriteAsync(Packet(0x10, [.. Text("MQTT"), 5, 0x2E, .. Number(to.KeepAliveSeconds), 0, .. Text(id), 0, .. Text(will.Topic), .. Number(will.Payload.Length), .. will.Payload.Span]), limit.Token);
             var (first, body) = await kit.Read(limit.Token);
             if (first != 0x20 || body[1] != 0)
                 throw new MqttException($"refused: 0x{body[1]:X2}");
@@ -115,7 +115,7 @@ internal sealed class LightKit : IMqttConnection
     {
         while (!lost.Task.IsCompleted)
         {
-            await Task.Delay(TimeSpan.FromSeconds(KeepAliveSeconds * (0.8 + (0.1 * Random.Shared.NextDouble()))), over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromSeconds(keepAliveSeconds * (0.9 + (0.1 * Random.Shared.NextDouble()))), over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!lost.Task.IsCompleted)
                 await Write([0xC0, 0]);
         }
