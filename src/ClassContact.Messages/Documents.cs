@@ -108,9 +108,9 @@ public sealed record LaunchReceipt(
 
 /// <summary>
 /// Channel <see cref="Channel.Event"/>: something happened. Its key is (kit, <paramref name="Journal"/>, <paramref name="Seq"/>): a reader that has it already drops a second copy.
-/// Within a kit events come in the order of their numbers; only what lies on a disk that does not answer comes after what happened meanwhile, once it answers again.
+/// Within a kit events come in the order of their numbers; only what lies on a disk that cannot be read comes after what happened meanwhile, once it can.
 /// </summary>
-/// <param name="Seq">Rises per kit for ever, also across starts; begins anew only when the kit's file was lost, under another journal. A gap means that events were dropped.</param>
+/// <param name="Seq">Rises per kit for ever, also across starts; numbers given while the disk took nothing, or of a file that was lost, may be given again under another journal. A gap means that events were dropped.</param>
 /// <param name="Name">What happened: <c>agent-started</c>, <c>call-started</c>, <c>call-open</c>, <c>pupil-arrived</c>, <c>pupil-left</c>,
 /// <c>call-recovering</c>, <c>call-troubled</c>, <c>call-ended</c>, <c>call-failed</c>, <c>sound-set</c>, <c>sound-wrong</c>, <c>lesson</c>, <c>help</c>,
 /// <c>diagnosis</c>, <c>events-dropped</c>, <c>outbox-replaced</c>, <c>certificate-renewed</c>, <c>certificate-not-renewed</c>, <c>link-waits</c>,
@@ -130,5 +130,5 @@ public sealed record KitEvent(
 
 /// <summary>How many events were dropped because they waited too long or too many waited.</summary>
 /// <param name="Count">Since the last such event.</param>
-/// <param name="Total">Since the kit's file was made.</param>
+/// <param name="Total">In all, since the kit's first file was made or, when that was lost with the agent, since the next.</param>
 public sealed record EventsDropped(long Count, long Total);

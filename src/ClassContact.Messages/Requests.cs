@@ -89,5 +89,5 @@ public enum Outcome
 /// <param name="Id">The request's.</param>
 /// <param name="Request">The request's name.</param>
 /// <param name="Outcome">What became of it.</param>
-/// <param name="Reason">Why it was refused, as a code; each stands in the contract, <c>asyncapi.json</c>.</param>
+/// <param name="Reason">Why it was refused, as a code; each stands in the contract, <c>asyncapi.yaml</c>.</param>
 public sealed record Reply(string Id, string Request, Outcome Outcome, string? Reason = null);

@@ -7,7 +7,7 @@ namespace ClassContact.Mqtt;
 /// <param name="Port">TCP port; 8883 is MQTT over TLS, 1883 plain MQTT (registered with IANA).</param>
 /// <param name="Tls">How to know the broker and be known to it; null is plain MQTT, for a broker on this machine only.</param>
 /// <param name="KeepAliveSeconds">Seconds of silence after which a ping goes out. The broker publishes the last will after one and a half of it.
-/// Sixty, as a kit says something every minute: a ping three times a minute was a third of an idle kit's bytes.</param>
+/// 80: a kit says something every minute and needs no ping then; with 20, pings were a third of an idle kit's bytes.</param>
 /// <param name="AnswerSeconds">Seconds that the broker may take for an answer: to a connect, or while acknowledgements are due. 10 s is our
 /// choice: sooner than the keep-alive alone, which needs twice its own length to see that a broker has stopped.</param>
 /// <param name="Way">One of <see cref="BrokerWay"/>.</param>
@@ -15,7 +15,7 @@ namespace ClassContact.Mqtt;
 /// <param name="ProxyLoginFile">File with <c>name:password</c> for <paramref name="Proxy"/> alone in it; null for a proxy that wants none. Only its
 /// owner may be able to read it.</param>
 public sealed record BrokerSettings(
-    string Host, int Port = 8883, TlsFiles? Tls = null, int KeepAliveSeconds = 60, int AnswerSeconds = 10, string Way = BrokerWay.Auto, string? Proxy = null,
+    string Host, int Port = 8883, TlsFiles? Tls = null, int KeepAliveSeconds = 80, int AnswerSeconds = 10, string Way = BrokerWay.Auto, string? Proxy = null,
     string? ProxyLoginFile = null)
 {
     /// <summary>The second port that a broker listens on; another one for tests, which may not open this one.</summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ClassContact.Agent.Privacy;
 using Xunit;
 
 namespace ClassContact.Messages.Tests;

@@ -18,7 +18,9 @@ namespace ClassContact.Agent.Run;
 [SupportedOSPlatform("linux")]
 internal sealed class HelpdeskWay : IDisposable
 {
+    private readonly Setup setup;
     private readonly Wiring wiring;
+    private readonly ILogger log;
     private readonly OutboxWorker? outbox;
     private readonly KitRequests? requests;
     private readonly LinkWorker? link;
@@ -26,7 +28,7 @@ internal sealed class HelpdeskWay : IDisposable
 
     public HelpdeskWay(Setup setup, Wiring wiring, BrowserWorker browser, TimeProvider time, ILoggerFactory logs)
     {
-        this.wiring = wiring;
+        (this.setup, this.wiring, log) = (setup, wiring, logs.CreateLogger("Link"));
         if (setup.Kit.Enrolment is not null)
             enrolment = new(setup.Kit, time, logs.CreateLogger("Enrolment"))
             {
@@ -34,7 +36,6 @@ internal sealed class HelpdeskWay : IDisposable
             };
         if (setup.Kit.Broker is not { } broker)
             return;
-        var log = logs.CreateLogger("Link");
         outbox = new(setup.Folders.Data, setup.Kit.Outbox ?? new(), time, logs.CreateLogger("Outbox"));
         requests = new(setup, wiring, browser, time, logs.CreateLogger("Requests"))
         {
@@ -127,7 +128,7 @@ internal sealed class HelpdeskWay : IDisposable
     public void Confirm(string room) => _ = Task.Run(() => // it writes to the disk
     {
         if (enrolment!.Confirm(room))
-            wiring.Again(Setup.Read(wiring.Settings));
+            wiring.Anew(setup, log);
     });
 
     /// <inheritdoc/>

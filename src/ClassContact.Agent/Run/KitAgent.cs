@@ -125,7 +125,7 @@ internal sealed class KitAgent : IDisposable
             case KeyAction.Start:
                 call.Start("key");
                 break;
-            case KeyAction.End when stroke.Held && call.Snapshot.State is CallState.Standby && helpdesk.WaitingRoom is { } room:
+            case KeyAction.End when stroke.Held && call.Snapshot.State is CallState.Standby && browser.IsAttached && views.OfferedRoom(call.Now) is { } room:
                 helpdesk.Confirm(room);
                 break;
             case KeyAction.End:

@@ -108,17 +108,8 @@ internal sealed class KitRequests
 
     private async Task<string?> Reload(CancellationToken ct)
     {
-        var read = Setup.Read(wiring.Settings);
-        foreach (var problem in read.Problems)
-            log.LogWarning("{Problem}", problem);
-        if (read.Value is null)
+        if (!wiring.Anew(setup, log))
             return "settings";
-        if (read.Value.Folders != setup.Folders)
-        {
-            log.LogWarning("{File}: folders can only be changed while the agent does not run", wiring.Settings); // what lies in them is in use
-            return "settings";
-        }
-        wiring.Again(read);
         await Task.Delay(Timeout.InfiniteTimeSpan, time, ct); // the next wiring says that it is done
         return null;
     }

@@ -14,10 +14,18 @@ namespace ClassContact.Agent.Run;
 /// <summary>What the room sees, put together from all that the kit knows at the moment.</summary>
 internal sealed class RoomViews(Setup setup, TimeProvider time)
 {
+    /// <summary>Who holds a key does not mean what came onto the screen a moment ago.</summary>
+    private static readonly TimeSpan Readable = TimeSpan.FromSeconds(2);
+
     private readonly Kit.Screen.Words words = Kit.Screen.Words.Of(setup.Kit.Language);
+    private volatile Offer? offered;
 
     /// <summary>The wall clock; null while it is not to be trusted.</summary>
     public DateTimeOffset? WallClock() => SystemClock.Ask() is ClockState.Synced ? time.GetUtcNow() : null;
+
+    /// <summary>The room whose link the screen has offered for long enough to be read; null for none.</summary>
+    /// <param name="now">The call's time.</param>
+    public string? OfferedRoom(TimeSpan now) => offered is { } offer && now - offer.Since >= Readable ? offer.Room : null;
 
     /// <summary>The views of this moment.</summary>
     /// <param name="state">The call.</param>
@@ -38,15 +46,16 @@ internal sealed class RoomViews(Setup setup, TimeProvider time)
             MuteKey = keys is { Listen: true, MuteChord: { } mute } ? Caps(mute) : null,
         };
         var notice = HelpNotice.Of(help.State, setup.Hours, help.Now, wallClock, words);
-        IReadOnlyList<ScreenLine?> said =
-        [
-            notice is null ? null : new(notice.Mood, notice.Text), doing is null ? null : RequestNotice.Of(doing, words), LinkNotice.Of(waitingRoom, state, facts.EndKey, words),
-        ];
+        var link = LinkNotice.Of(waitingRoom, state, facts.EndKey, words);
+        offered = link is null ? null : offered is { } offer && offer.Room == waitingRoom ? offer : new(waitingRoom!, now);
+        IReadOnlyList<ScreenLine?> said = [notice is null ? null : new(notice.Mood, notice.Text), doing is null ? null : RequestNotice.Of(doing, words), link];
         facts = facts with { Said = [.. said.OfType<ScreenLine>()] };
         return new(
             Room.Standby(state, facts, now, wallClock, words), Room.Overlay(state, facts, now, words),
             notice?.AnswerId is { } id ? () => help.Shown(id) : null);
     }
+
+    private sealed record Offer(string Room, TimeSpan Since);
 
     private static string Caps(string chord) => chord.Replace("+", " + ", StringComparison.Ordinal);
 }

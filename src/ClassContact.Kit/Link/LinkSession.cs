@@ -25,8 +25,8 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
     private bool anyRefused;
     private bool eventsRefused;
 
-    /// <summary>Told whenever the broker has taken the presence: that is the round trip which makes the kit online, not the open socket.</summary>
-    internal Action WasHeard { private get; init; } = () => { };
+    /// <summary>Told whenever the broker has taken the presence, or refused it: that is the round trip which makes the kit online, not the open socket.</summary>
+    internal Action<bool> WasHeard { private get; init; } = _ => { };
 
     /// <summary>Says everything, and what changes, until cancelled or the connection fails.</summary>
     /// <param name="ct">Ends it after the message that is on its way.</param>
@@ -84,8 +84,8 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
             await SayHealth(health, hurry);
         else if (outgoing.Selftest is { } selftest && !ReferenceEquals(selftest, selftestSaid))
             await SaySelftest(selftest, hurry);
-        else if (outgoing.NextReply() is { } reply)
-            await Say(new Topic(kit, Channel.Reply, reply.Id), reply, hurry);
+        else if (outgoing.FirstReply() is { } reply)
+            await SayReply(reply, hurry);
         else if (!eventsRefused && outgoing.Events.First() is { } first)
             await SayEvent(first, hurry);
         else if (outgoing.Figures is { } figures && figures.Wait == TimeSpan.Zero)
@@ -98,8 +98,7 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
     private async Task SayPresence(CancellationToken hurry)
     {
         outgoing.Events.ReportDrops();
-        if (await Say(Channel.Presence, new Presence(PresenceState.Online), hurry))
-            WasHeard();
+        WasHeard(await Say(Channel.Presence, new Presence(PresenceState.Online), hurry));
         if (presenceDue > TimeSpan.Zero)
             log.Settled();
         if (anyRefused)
@@ -129,6 +128,13 @@ internal sealed class LinkSession(KitId kit, IMqttConnection connection, Func<St
     {
         await Say(Channel.Selftest, selftest, hurry);
         selftestSaid = selftest;
+    }
+
+    // One that the broker refuses is not offered again: it is given again to whoever asks again.
+    private async Task SayReply(Reply reply, CancellationToken hurry)
+    {
+        await Say(new Topic(kit, Channel.Reply, reply.Id), reply, hurry);
+        outgoing.Answered();
     }
 
     private async Task SayEvent(Letter first, CancellationToken hurry)

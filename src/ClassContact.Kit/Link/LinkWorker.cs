@@ -157,8 +157,13 @@ public sealed class LinkWorker
         }
     }
 
-    private void IsHeard()
+    private void IsHeard(bool isTaken)
     {
+        if (!isTaken)
+        {
+            phase = phase.IsConnected ? new(false, stamper.Uptime, "the broker refuses this kit's presence") : phase;
+            return;
+        }
         phase = phase.IsConnected ? phase : new(true, stamper.Uptime, phase.Trouble);
         log.Connected();
     }

@@ -66,8 +66,11 @@ internal sealed class Outgoing
         Ring();
     }
 
-    /// <summary>Takes the next reply out; null when none waits.</summary>
-    internal Reply? NextReply() => replies.Reader.TryRead(out var reply) ? reply : null;
+    /// <summary>The next reply, which stays until <see cref="Answered"/>; null when none waits.</summary>
+    internal Reply? FirstReply() => replies.Reader.TryPeek(out var reply) ? reply : null;
+
+    /// <summary>The first reply was said.</summary>
+    internal void Answered() => replies.Reader.TryRead(out _);
 
     /// <summary>Something is to be looked at.</summary>
     internal void Ring() => bell.Writer.TryWrite(true);

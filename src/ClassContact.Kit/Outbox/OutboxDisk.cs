@@ -25,6 +25,9 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
     /// <summary>The same for opening the file, which reads all of it: 64 MB of a slow memory card are some seconds.</summary>
     private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(10);
 
+    /// <summary>That the file was replaced is the helpdesk's to know for so long; the event stays.</summary>
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     /// <summary>What the broker got while the disk was busy is forgotten so much later.</summary>
     private static readonly TimeSpan Leftover = TimeSpan.FromSeconds(1);
 
@@ -34,10 +37,10 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
     private ITimer? patience;
     private long? failed;
     private long? swept;
-    private long? begun;
     private bool stepping;
+    private bool isChecked; // in this start
     private volatile string? trouble;
-    private volatile string? replaced;
+    private volatile Replacement? replaced;
 
     internal required Func<ClockState> Clock { get; init; }
 
@@ -51,7 +54,7 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
     internal string? Trouble => trouble;
 
     /// <summary>One of <see cref="Damage"/>, or null.</summary>
-    internal string? Replaced => replaced;
+    internal string? Replaced => replaced is { } file && time.GetElapsedTime(file.At) < Day ? file.Damage : null;
 
     /// <summary>When to step again though nobody asks.</summary>
     internal TimeSpan Wait => failed is { } at ? Left(at, Pause) : shelf.HasToForget ? Leftover : swept is { } before ? Left(before, Sweep) : Sweep;
@@ -88,8 +91,21 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
         }
     }
 
-    /// <summary>Closes the file; whatever goes wrong is over with the process.</summary>
-    internal void Close()
+    /// <summary>The last step: a disk that has taken nothing is asked once more.</summary>
+    internal void Last()
+    {
+        if (failed is not null)
+        {
+            failed = null;
+            Close();
+        }
+        Step();
+        Close();
+        if (shelf.Unwritten is > 0 and var lost)
+            log.LogError("{File}: {Count} events could not be kept on the disk and end with this agent", path, lost);
+    }
+
+    private void Close()
     {
         try
         {
@@ -127,13 +143,21 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
 
     private void Open()
     {
-        var opened = OutboxFile.Open(path);
-        var first = clock is null;
-        clock ??= new(time, Clock);
-        if (first && opened.Tally is var tally)
-            shelf.Drops.Found(tally.Dropped, tally.Reported);
-        shelf.Opened(opened.Last, opened.Count, opened.Held(shelf.Doubtful));
-        file = opened;
+        patience!.Change(LongestOpening, Timeout.InfiniteTimeSpan);
+        var opened = OutboxFile.Open(path, isChecked);
+        try
+        {
+            if (clock is null && opened.Tally is var tally)
+                shelf.Drops.Found(tally.Dropped, tally.Reported);
+            clock ??= new(time, Clock);
+            shelf.Opened(opened.Last, opened.Count, opened.Held(shelf.Doubtful));
+        }
+        catch
+        {
+            opened.Dispose(); // else it would keep ourselves out
+            throw;
+        }
+        (file, isChecked) = (opened, true);
         shelf.Disk = new(CanRead: true, CanWrite: trouble is null);
     }
 
@@ -200,8 +224,9 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
     private void Replace(string damage)
     {
         Close();
+        isChecked = false;
         shelf.Lost();
-        if (begun is { } before && Left(before, BetweenFiles) > TimeSpan.Zero)
+        if (replaced is { } before && Left(before.At, BetweenFiles) > TimeSpan.Zero)
         {
             Failed($"it is no outbox ({damage}), again");
             return;
@@ -210,7 +235,7 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
         {
             var aside = SetAside.Move(path, time.GetUtcNow());
             log.LogError("{File} is no outbox that can be used ({Damage}); it is set aside as {Aside}, a new one is begun", path, damage, aside);
-            (replaced, begun) = (damage, time.GetTimestamp());
+            replaced = new(damage, time.GetTimestamp());
             Tell(new(0, Reports.Replaced, time.GetUtcNow(), damage)); // which rings, so that the new file is made
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -253,4 +278,6 @@ internal sealed class OutboxDisk(string path, OutboxSettings settings, Shelf she
     }
 
     private TimeSpan Left(long since, TimeSpan of) => of - time.GetElapsedTime(since) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    private sealed record Replacement(string Damage, long At);
 }

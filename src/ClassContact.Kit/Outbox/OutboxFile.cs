@@ -35,11 +35,13 @@ internal sealed class OutboxFile : IDisposable
     internal long UsedBytes => (Number("PRAGMA page_count") - Number("PRAGMA freelist_count")) * Number("PRAGMA page_size");
 
     /// <summary>Opens the file, or makes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isChecked">It was found whole before, so that not all of it needs to be read.</param>
     /// <exception cref="DamagedException">It is no outbox that can be used.</exception>
     /// <exception cref="SqliteException">The disk does not let it be opened.</exception>
     /// <exception cref="IOException">The same.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder is not ours.</exception>
-    internal static OutboxFile Open(string path)
+    internal static OutboxFile Open(string path, bool isChecked)
     {
         SqliteLibrary.Use();
         OurOwn.Make(path);
@@ -50,7 +52,7 @@ internal sealed class OutboxFile : IDisposable
         {
             connection.Open();
             file.Do("PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -512; PRAGMA trusted_schema = OFF");
-            file.Check();
+            file.Check(isChecked);
             file.Do("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304");
             file.Prepare();
             return file;
@@ -119,13 +121,15 @@ internal sealed class OutboxFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
 
-    private void Check()
+    private void Check(bool isChecked)
     {
         var (mark, version) = (Number("PRAGMA application_id"), Number("PRAGMA user_version"));
         if (mark != OurMark && Number("SELECT count(*) FROM sqlite_schema") > 0)
             throw new DamagedException(Damage.Foreign);
         if (version > Version)
             throw new DamagedException(Damage.Later);
+        if (isChecked)
+            return;
         using var check = Command("PRAGMA quick_check(1)");
         if (check.ExecuteScalar() is not "ok")
             throw new DamagedException(Damage.Torn);

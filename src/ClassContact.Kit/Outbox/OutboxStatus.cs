@@ -2,7 +2,7 @@ namespace ClassContact.Kit.Outbox;
 
 /// <summary>How the outbox is doing.</summary>
 /// <param name="Trouble">Why nothing can be kept on the disk, as one of <see cref="OutboxTrouble"/>; null when it can.</param>
-/// <param name="Replaced">Why the file was set aside and replaced since the agent started, as one of <see cref="Damage"/>; null when it was not.</param>
+/// <param name="Replaced">Why the file was set aside and replaced within the last day of this start, as one of <see cref="Damage"/>; null when it was not.</param>
 /// <param name="Waiting">Events that the broker has not acknowledged, those of earlier starts too.</param>
 /// <param name="Dropped">Events that were dropped, those of earlier starts too, since the file was made.</param>
 public sealed record OutboxStatus(string? Trouble, string? Replaced, int Waiting, long Dropped);

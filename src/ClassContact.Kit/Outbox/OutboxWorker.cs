@@ -126,7 +126,6 @@ public sealed class OutboxWorker : IDisposable
             disk.Step();
             alarm.Change(disk.Wait, Timeout.InfiniteTimeSpan);
         }
-        disk.Step();
-        disk.Close();
+        disk.Last();
     }
 }

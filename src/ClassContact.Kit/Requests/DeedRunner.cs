@@ -79,7 +79,7 @@ internal sealed class DeedRunner(RequestParts parts, Func<Wanted, string?, Value
     {
         { LogLevel: { } level } => SetLevel(level),
         { Name: RequestName.RunDiagnosis } => UntilClass(wanted.Name, parts.RunDiagnosis, ct),
-        { Name: RequestName.RestartBrowser } => parts.RestartBrowser(ct),
+        { Name: RequestName.RestartBrowser } => UntilClass(wanted.Name, parts.RestartBrowser, ct),
         { Name: RequestName.ReloadSettings } => parts.ReloadSettings(ct),
         { Name: RequestName.RefreshLink } => parts.RefreshLink?.Invoke(ct) ?? Task.FromResult<string?>("not-enrolled"),
         { Name: RequestName.Reboot } => UntilClass(wanted.Name, parts.Reboot, ct),

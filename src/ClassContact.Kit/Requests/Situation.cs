@@ -15,13 +15,13 @@ public readonly record struct Situation(bool IsInCall, TimeSpan? SinceClass, boo
     internal static readonly TimeSpan QuietInSchool = TimeSpan.FromMinutes(30);
 
     /// <summary>
-    /// Why a request is not done now, as a code; null when it may be. The rule for a reboot: never in a class, not within ten minutes after one, and
+    /// Why a request is not done now, as a code; null when it may be. While settings are read anew the keys do nothing for a moment. The rule for a reboot: never in a class, not within ten minutes after one, and
     /// within school hours (those of the helpdesk, which are the schools') not within thirty. A kit that nobody used for half an hour comes back within a
     /// minute, should somebody press just then.
     /// </summary>
     internal string? Objection(string name) => name switch
     {
-        RequestName.RunDiagnosis or RequestName.RestartBrowser or RequestName.Reboot when IsInCall => "in-call",
+        RequestName.RunDiagnosis or RequestName.RestartBrowser or RequestName.ReloadSettings or RequestName.Reboot when IsInCall => "in-call",
         RequestName.Reboot when SinceClass < (IsSchoolTime ? QuietInSchool : QuietAfterClass) => "lesson",
         _ => null,
     };

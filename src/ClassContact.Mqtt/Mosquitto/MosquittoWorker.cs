@@ -153,6 +153,7 @@ internal sealed class MosquittoWorker : IAsyncDisposable
         var left = settings.Answer - requests.Owed;
         var quiet = LongestSilence - time.GetElapsedTime(heard);
         left = connected && quiet < left ? quiet : left;
+        left = closing && Goodbye - time.GetElapsedTime(closingSince) is var patience && patience < left ? patience : left;
         return left < TimeSpan.Zero ? TimeSpan.Zero : left < Beat ? left : Beat;
     }
 

@@ -24,11 +24,11 @@ public sealed partial class ReadmeTests
         link.Worker.Show(Call(CallPhase.Open));
         // The door without certificates of the test's broker; everything else as it is written.
         await using var reader = ChildProcess.Start("reader", folder.Path, "bash", ["-c", $"mosquitto_sub -h 127.0.0.1 -p {broker.Port} {subscribe} | python3 '{folder.File("read.py")}'"]);
-        await WaitFor.That("the call that the broker had kept", () => Task.FromResult(reader.Output()), output => output.Contains($"{Kit} open", StringComparison.Ordinal));
+        await WaitFor.That("the call that the broker had kept", () => Task.FromResult(reader.Output()), output => output.Contains($"{LinkUnderTest.Kit} open", StringComparison.Ordinal));
         link.Worker.Show(Call(CallPhase.Standby));
         link.Worker.Tell("call-ended");
         await WaitFor.That("what came live", () => Task.FromResult(reader.Output()), output =>
-            output.Contains($"{Kit} standby", StringComparison.Ordinal) && output.Contains($"{Kit} call-ended", StringComparison.Ordinal));
+            output.Contains($"{LinkUnderTest.Kit} standby", StringComparison.Ordinal) && output.Contains($"{LinkUnderTest.Kit} call-ended", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"```python\n(?<code>.*?)```", RegexOptions.Singleline)]

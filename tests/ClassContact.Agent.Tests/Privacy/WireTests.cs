@@ -45,10 +45,13 @@ public sealed class WireTests
         Assert.SkipWhen(Heard.Count == 0, "no test with a whole kit ran");
         var contract = WireContract.Read();
         var (check, messages) = (new SchemaCheck(contract), contract.GetProperty("components").GetProperty("messages"));
-        Assert.Empty(Heard.Where(line => Topic.TryParse(line.Topic, out var topic) && topic.Channel is not Channel.Request).SelectMany(line =>
+        Assert.Empty(Heard.SelectMany(line =>
         {
-            Topic.TryParse(line.Topic, out var topic);
-            return check.Problems(messages.GetProperty(Name(topic.Channel)).GetProperty("payload"), JsonElement.Parse(line.Document)).Select(problem => $"{line.Topic}: {problem}");
+            Assert.True(Topic.TryParse(line.Topic, out var topic), $"a kit told something at {line.Topic}");
+            if (topic.Channel is Channel.Request || line.Document.Length == 0)
+                return []; // it came to the kit, garbage too; or takes a document back
+            var message = messages.GetProperty(Name(topic.Channel));
+            return check.Problems(message.GetProperty("payload"), JsonElement.Parse(line.Document)).Select(problem => $"{line.Topic}: {problem}");
         }).Distinct());
     }
 

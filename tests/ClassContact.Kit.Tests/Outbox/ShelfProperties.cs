@@ -71,7 +71,7 @@ public sealed class ShelfProperties
         {
             isWell = true;
             Disk();
-            for (var n = 0; shelf.Count > 0 && n < 10_000; n++)
+            for (var n = 0; (shelf.Count > 0 || shelf.HasToForget) && n < 10_000; n++)
             {
                 Send(300);
                 Disk();

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace ClassContact.Messages;
+namespace ClassContact.Agent.Privacy;
 
 /// <summary>The contract of the wire, <c>configs/asyncapi.yaml</c>, as it was when this was built: the one place where channels and fields are described.</summary>
-public static class WireContract
+internal static class WireContract
 {
     /// <summary>The whole of it, as JSON.</summary>
     /// <exception cref="YamlException">It is no YAML: a test finds that before anybody does.</exception>
