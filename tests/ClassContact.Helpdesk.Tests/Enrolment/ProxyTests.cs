@@ -55,6 +55,16 @@ public sealed class ProxyTests : IAsyncLifetime
         Assert.False(File.Exists(kit.InFolder("login"))); // the school's password is no longer the kit's to know
     }
 
+    [Fact]
+    public async Task Where_the_settings_name_no_proxy_the_environments_leads_to_the_service()
+    {
+        using var kit = await Kit("auto", change: settings => settings.Remove("broker"));
+        var environs = $"https_proxy={proxy.Address.Replace("//", "//kit:sesame@", StringComparison.Ordinal)}";
+        var (code, _, error) = await Shell.Run(
+            "env", ["-u", "no_proxy", "-u", "NO_PROXY", environs, AgentProcess.Program, "enroll", "--settings", kit.SettingsFile], await service.Code("kit-1") + "\n");
+        Assert.True(code == 0, error);
+    }
+
     [Theory]
     [InlineData("proxy", null, "proxyLoginFile")]
     [InlineData("proxy", "kit:open", "the proxy does not accept what proxyLoginFile")]
@@ -83,7 +93,7 @@ public sealed class ProxyTests : IAsyncLifetime
         Assert.Equal(expected != 0, error.Contains("the proxy refuses connections", StringComparison.Ordinal));
     }
 
-    private async Task<EnrolledKit> Kit(string way, string? login = "kit:sesame")
+    private async Task<EnrolledKit> Kit(string way, string? login = "kit:sesame", Action<JsonObject>? change = null)
     {
         var kit = new EnrolledKit(service, change: settings =>
         {
@@ -93,6 +103,7 @@ public sealed class ProxyTests : IAsyncLifetime
                 ["host"] = "broker.invalid", ["port"] = broker.Port, ["way"] = way, ["proxy"] = proxy.Address, ["proxyLoginFile"] = "login",
                 ["tls"] = new JsonObject { ["caFile"] = "data/identity/ca.crt", ["certificateFile"] = "data/identity/kit.crt", ["keyFile"] = "data/identity/kit.key" },
             };
+            change?.Invoke(settings);
         });
         if (login is not null)
         {
