@@ -11,7 +11,8 @@ namespace ClassContact.Mqtt;
 /// <param name="AnswerSeconds">Seconds that the broker may take for an answer: to a connect, or while acknowledgements are due. 10 s is our
 /// choice: sooner than the keep-alive alone, which needs twice its own length to see that a broker has stopped.</param>
 /// <param name="Way">One of <see cref="BrokerWay"/>.</param>
-/// <param name="Proxy">The proxy for that way, <c>http://proxy.example:3128</c>; null for the one that the environment names.</param>
+/// <param name="Proxy">The proxy for that way, <c>http://proxy.example:3128</c>; null for the one that the environment names. Where one is
+/// named here, the kit's certificate comes through it, too.</param>
 /// <param name="ProxyLoginFile">File with <c>name:password</c> for <paramref name="Proxy"/> alone in it; null for a proxy that wants none. Only its
 /// owner may be able to read it.</param>
 public sealed record BrokerSettings(

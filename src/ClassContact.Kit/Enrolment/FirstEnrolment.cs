@@ -24,14 +24,14 @@ public sealed class FirstEnrolment(EnrolmentSettings settings, IdentityFolder id
         using var est = new EstClient(server, trusted, null, time, broker);
         var authorities = await est.CaCerts(ct);
         identity.Recover();
-        // A renewal's that was never finished. A kit that has no pair yet was interrupted in its first enrolment, and the same code wants the same key.
+        // A renewal's that was never finished. A kit without a pair was interrupted in its first enrolment instead, and the same code wants the same key.
         if (identity.IsThere && identity.IsNextSigned)
             identity.DropNext();
         using var key = identity.TakeNextKey();
         var signed = await est.Enroll(kit, code, key, ct);
         IssuedBy(authorities, signed);
-        identity.KeepNext(signed);
         identity.KeepAuthorities(authorities);
+        identity.KeepNext(signed);
         identity.UseNext();
         return signed;
     }
