@@ -28,6 +28,9 @@ public sealed class BrokerDoor(BrokerSettings settings, Func<string, string?> va
     /// <summary>Reads what was remembered and writes nothing.</summary>
     internal bool OnlyLooks { private get; init; }
 
+    /// <summary>Completes when the memory is written, as far as it can be. Nothing waits for it: a disk that hangs holds up no delivery.</summary>
+    internal Task Kept { get; private set; } = Task.CompletedTask;
+
     /// <summary>Connects by the way that worked last, or by the first that does; completes on CONNACK.</summary>
     /// <inheritdoc cref="MqttLibrary.Open" path="/param"/>
     /// <exception cref="MqttException">No way leads there, each told; or the broker said no.</exception>
@@ -84,7 +87,7 @@ public sealed class BrokerDoor(BrokerSettings settings, Func<string, string?> va
         if (worked == way)
             return;
         worked = way;
-        Write(way);
+        Remember(way);
     }
 
     private void Doubt()
@@ -93,15 +96,20 @@ public sealed class BrokerDoor(BrokerSettings settings, Func<string, string?> va
         if (worked is null || time.GetElapsedTime(failingSince.Value) < Faith)
             return;
         worked = null;
-        Write("");
+        Remember("");
     }
 
-    private void Write(string way)
+    private void Remember(string way)
+    {
+        if (memory is not null && !OnlyLooks && settings.Way == BrokerWay.Auto)
+            Kept = Kept.ContinueWith(_ => Write(memory, way), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    private static void Write(string memory, string way)
     {
         try
         {
-            if (memory is not null && !OnlyLooks && settings.Way == BrokerWay.Auto)
-                File.WriteAllText(memory, way);
+            File.WriteAllText(memory, way);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -5,7 +5,7 @@ namespace ClassContact.Mqtt;
 
 /// <summary>
 /// Keeps a connection to the broker for ever: open, run the session until the connection is lost, dispose, wait, again. The wait is uniform in
-/// 0 … 1, 2, 4 … 60 s, and begins anew after a connection that lived 60 s: shorter ones look like a broker that takes us and throws us out again
+/// 0 … 1, 2, 4 … 60 s, and begins anew, with 0 … 5 s, after a connection that lived 60 s: shorter ones look like a broker that takes us and throws us out again
 /// (two kits of one name, a broker that dies of its load), and those must not be hammered.
 /// </summary>
 /// <param name="open">Makes a connection, with a last will of its own.</param>
@@ -17,6 +17,7 @@ public sealed class BrokerLoop(
     Func<CancellationToken, Task<IMqttConnection>> open, Func<IMqttConnection, CancellationToken, Task> session, Action<string> onTrouble, TimeProvider time)
 {
     private int failures;
+    private bool hasLived;
 
     /// <summary>Returns only when cancelled, the connection then closed with a goodbye.</summary>
     public async Task Run(CancellationToken ct)
@@ -26,7 +27,7 @@ public sealed class BrokerLoop(
             {
                 MaxRetryAttempts = int.MaxValue, // Polly's word for no limit
                 ShouldHandle = _ => PredicateResult.True(),
-                DelayGenerator = _ => new(Backoff.Delay(failures++, Random.Shared.NextDouble())),
+                DelayGenerator = _ => new(Wait()),
                 OnRetry = attempt =>
                 {
                     if (!ct.IsCancellationRequested)
@@ -43,6 +44,13 @@ public sealed class BrokerLoop(
         {
             // Cancelled: whatever the attempt died of meanwhile interests nobody.
         }
+    }
+
+    private TimeSpan Wait()
+    {
+        var (before, isFirst, chance) = (failures++, hasLived, Random.Shared.NextDouble());
+        hasLived = false;
+        return isFirst ? Backoff.AfterLife * chance : Backoff.Delay(before, chance);
     }
 
     private async Task Attempt(CancellationToken stop)
@@ -64,7 +72,7 @@ public sealed class BrokerLoop(
             await alive.CancelAsync();
             await cancelling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (time.GetElapsedTime(start) >= Backoff.Longest)
-                failures = 0;
+                (failures, hasLived) = (0, true);
         }
         if (connection.Lost.IsCompleted)
             throw new MqttException($"connection lost: {await connection.Lost}");

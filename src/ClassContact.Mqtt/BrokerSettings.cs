@@ -11,7 +11,8 @@ namespace ClassContact.Mqtt;
 /// <param name="AnswerSeconds">Seconds that the broker may take for an answer: to a connect, or while acknowledgements are due. 10 s is our
 /// choice: sooner than the keep-alive alone, which needs twice its own length to see that a broker has stopped.</param>
 /// <param name="Way">One of <see cref="BrokerWay"/>.</param>
-/// <param name="Proxy">The proxy for that way, <c>http://proxy.example:3128</c>; null for the one that the environment names.</param>
+/// <param name="Proxy">The proxy for that way, <c>http://proxy.example:3128</c>; null for the one that the environment names. Where one is
+/// named here, the kit's certificate comes through it, too.</param>
 /// <param name="ProxyLoginFile">File with <c>name:password</c> for <paramref name="Proxy"/> alone in it; null for a proxy that wants none. Only its
 /// owner may be able to read it.</param>
 public sealed record BrokerSettings(
@@ -33,8 +34,8 @@ public sealed record BrokerSettings(
     /// <summary>What is wrong with the files that are named, as they are now: that may change without the settings.</summary>
     public IEnumerable<string> FileProblems()
     {
-        foreach (var problem in Tls?.FileProblems() ?? [])
-            yield return $"tls.{problem}";
+        foreach (var problem in TlsFileProblems())
+            yield return problem;
         if (ProxyLoginFile is not null && !IsAddress(ProxyLoginFile) && Ways.ProxyLogin.Read(ProxyLoginFile).Problem is { } trouble)
             yield return $"proxyLoginFile {trouble}";
     }
@@ -62,13 +63,16 @@ public sealed record BrokerSettings(
     /// <summary>How long the broker may owe an answer while connected: never so long that a broker which has stopped is noticed after twice the keep-alive.</summary>
     internal TimeSpan Answer => TimeSpan.FromSeconds(Math.Min(AnswerSeconds, KeepAliveSeconds));
 
+    /// <summary>To be asked before a way is opened. What is wrong with the proxy's login is told when it is needed: it hinders no way that needs none.</summary>
     /// <exception cref="ArgumentException">There are problems; names them all.</exception>
     internal void ThrowOnProblems()
     {
-        var problems = Problems().ToList();
+        var problems = OwnProblems().Concat(TlsFileProblems()).ToList();
         if (problems.Count > 0)
             throw new ArgumentException(string.Join("; ", problems));
     }
+
+    private IEnumerable<string> TlsFileProblems() => Tls?.FileProblems().Select(problem => $"tls.{problem}") ?? [];
 
     private string At(int port) => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{port}" : $"{Host}:{port}";
 

@@ -71,7 +71,28 @@ public sealed class BrokerLoopTests
             longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, (await time.PassNextWait().WaitAsync(Patience)).Ticks));
         await stop.CancelAsync();
         await running.WaitAsync(Patience);
-        Assert.Equal(anew, longest <= Backoff.Cap(1));
+        Assert.Equal(anew, longest <= Backoff.AfterLife);
+    }
+
+    [Fact]
+    public async Task After_a_connection_that_lived_the_first_wait_is_anywhere_in_five_seconds_so_that_a_broker_that_is_back_at_once_is_not_stormed()
+    {
+        var time = new FakeTime();
+        var waits = new List<double>();
+        using var stop = new CancellationTokenSource();
+        var loop = new BrokerLoop(
+            _ => Task.FromResult<IMqttConnection>(new DeadConnection()),
+            (_, _) => { time.Advance(Backoff.Longest); return Task.CompletedTask; },
+            troubles.Enqueue,
+            time);
+        var running = loop.Run(stop.Token);
+        for (var wait = 0; wait < 500; wait++)
+            waits.Add((await time.PassNextWait().WaitAsync(Patience)).TotalSeconds);
+        await stop.CancelAsync();
+        await running.WaitAsync(Patience);
+        foreach (var second in waits.GroupBy(wait => (int)wait))
+            Assert.InRange(second.Count(), 50, 160); // a hundred each
+        Assert.InRange(waits.Max(), 4, 5);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal sealed class EnrollRun(KitSettings kit, EnrolmentSettings service, Text
             return Trouble.Tell(ExitCode.WrongUsage, CliWords.Say("enroll.no-code"));
         try
         {
-            using var signed = await new FirstEnrolment(service, new(data), time).Run(KitId.Parse(kit.Kit), code, ct);
+            using var signed = await new FirstEnrolment(service, new(data), time, kit.Broker).Run(KitId.Parse(kit.Kit), code, ct);
             await output.WriteLineAsync(CliWords.Say("enroll.done", ("kit", kit.Kit), ("until", $"{signed.NotAfter:yyyy-MM-dd}"), ("folder", Path.Combine(data, "identity"))));
             // The agent cannot start without a link, so the first one comes here; the kit is enrolled whether or not there is one.
             await LinkCommand.Fetch(kit with { Enrolment = service }, new(kit), ct);

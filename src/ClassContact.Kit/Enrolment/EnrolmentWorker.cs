@@ -92,7 +92,7 @@ public sealed class EnrolmentWorker(KitSettings kit, TimeProvider time, ILogger 
     /// <summary>Looks for ever; returns only when cancelled.</summary>
     public async Task Run(CancellationToken ct)
     {
-        identity.Recover();
+        Recover();
         Show();
         await Wait(Renewal.BeforeFirst(identity.Valid(), time.GetUtcNow(), Random.Shared.NextDouble()), ct);
         while (true)
@@ -102,7 +102,7 @@ public sealed class EnrolmentWorker(KitSettings kit, TimeProvider time, ILogger 
     /// <summary>Renews what is due and fetches the link. True when nothing is left to be done soon.</summary>
     internal async Task<bool> Look(CancellationToken ct)
     {
-        if (!IsFree())
+        if (!IsFree() || !Recover())
             return false;
         using var current = identity.Current();
         if (current is not null)
@@ -110,6 +110,22 @@ public sealed class EnrolmentWorker(KitSettings kit, TimeProvider time, ILogger 
         if (identity.IsThere)
             log.LogError("the kit's certificate and its key do not fit together; enrol again (classcontact enroll)");
         return true; // asking more often changes nothing
+    }
+
+    // A disk that does not take it now may take it at the next look.
+    private bool Recover()
+    {
+        try
+        {
+            identity.Recover();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.LogError("the new certificate cannot be put in its place: {Reason}", e.Message);
+            TellOnce(NotRenewed, Disk);
+            return false;
+        }
     }
 
     private async Task<bool> Renew(X509Certificate2 current, CancellationToken ct)

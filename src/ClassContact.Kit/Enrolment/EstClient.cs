@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -9,12 +8,13 @@ using System.Text;
 using ClassContact.Kit.Tools;
 using ClassContact.Messages;
 using ClassContact.Messages.Enrolling;
+using ClassContact.Mqtt;
 
 namespace ClassContact.Kit.Enrolment;
 
 /// <summary>
-/// The kit's side of the signing service (EST, RFC 7030, and the meeting's link). One for a handful of questions, then gone. Proxies are those of the
-/// environment. Every method throws <see cref="EnrolmentException"/> for whatever the service or the way to it does.
+/// The kit's side of the signing service (EST, RFC 7030, and the meeting's link). One for a handful of questions, then gone. The proxy is the one
+/// that the broker's settings name, else that of the environment. Every method throws <see cref="EnrolmentException"/> for whatever the service or the way to it does.
 /// </summary>
 internal sealed class EstClient : IDisposable
 {
@@ -23,6 +23,9 @@ internal sealed class EstClient : IDisposable
 
     /// <summary>For a question with its answer, the slowest school line included; our choice.</summary>
     private static readonly TimeSpan AnswerMayTake = TimeSpan.FromSeconds(30);
+
+    /// <summary>The service may take a minute to tell the broker's authority, and until then the kit must not lose its key.</summary>
+    private static readonly TimeSpan RetiringMayTake = TimeSpan.FromSeconds(90);
 
     private readonly Uri server;
     private readonly ServiceTrust trust;
@@ -33,10 +36,15 @@ internal sealed class EstClient : IDisposable
     /// <param name="authorities">Who signed its certificate; null accepts anyone (<see cref="CaCerts"/> with a fingerprint).</param>
     /// <param name="own">The kit's certificate with its key; null while it has none.</param>
     /// <param name="time">The clock of deadlines.</param>
-    public EstClient(Uri server, X509Certificate2Collection? authorities, X509Certificate2? own, TimeProvider time)
+    /// <param name="broker">Whose proxy and login are the service's, too; null for a kit without one.</param>
+    public EstClient(Uri server, X509Certificate2Collection? authorities, X509Certificate2? own, TimeProvider time, BrokerSettings? broker = null)
     {
         (this.server, this.time, trust) = (server, time, new(authorities));
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = Tls(trust, own), ConnectCallback = Connect };
+        var way = new ServiceWay(broker, time);
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, UseCookies = false, SslOptions = Tls(trust, own), UseProxy = way.IsOfEnvironment, ConnectCallback = way.Connect,
+        };
         http = new(handler) { MaxResponseContentBufferSize = LongestAnswer, Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -62,25 +70,10 @@ internal sealed class EstClient : IDisposable
         : null;
 
     /// <summary>Takes the kit out of use: all its certificates are revoked.</summary>
-    public Task Retire(CancellationToken ct) => Ask(new(HttpMethod.Post, new Uri(server, EnrolPaths.Retire)), ct);
+    public Task Retire(CancellationToken ct) => Ask(new(HttpMethod.Post, new Uri(server, EnrolPaths.Retire)), ct, RetiringMayTake);
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
-
-    private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext to, CancellationToken ct)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(to.DnsEndPoint, ct);
-            return Traffic.Counted(socket, Purpose.Enrolment);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 
     private static SslClientAuthenticationOptions Tls(ServiceTrust trust, X509Certificate2? own) => new()
     {
@@ -101,9 +94,10 @@ internal sealed class EstClient : IDisposable
     }
 
     // The answer's body; null for an empty one.
-    private async Task<byte[]?> Ask(HttpRequestMessage request, CancellationToken ct)
+    private async Task<byte[]?> Ask(HttpRequestMessage request, CancellationToken ct, TimeSpan? mayTake = null)
     {
-        using var limit = new CancellationTokenSource(AnswerMayTake, time);
+        var patience = mayTake ?? AnswerMayTake;
+        using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
@@ -126,7 +120,7 @@ internal sealed class EstClient : IDisposable
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
-            throw new EnrolmentException(EnrolmentException.Unreachable, $"{server.Authority}: no answer within {AnswerMayTake.TotalSeconds} s", e);
+            throw new EnrolmentException(EnrolmentException.Unreachable, $"{server.Authority}: no answer within {patience.TotalSeconds} s", e);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ClassContact.Messages;
+using ClassContact.Mqtt;
 
 namespace ClassContact.Kit.Enrolment;
 
@@ -8,7 +9,8 @@ namespace ClassContact.Kit.Enrolment;
 /// <param name="settings">Where the service is, and how it is known.</param>
 /// <param name="identity">Where key and certificate go.</param>
 /// <param name="time">The clock of deadlines.</param>
-public sealed class FirstEnrolment(EnrolmentSettings settings, IdentityFolder identity, TimeProvider time)
+/// <param name="broker">Whose proxy and login are the service's, too; null for a kit without one.</param>
+public sealed class FirstEnrolment(EnrolmentSettings settings, IdentityFolder identity, TimeProvider time, BrokerSettings? broker)
 {
     private readonly Uri server = EnrolmentSettings.AddressOf(settings.Server)!;
 
@@ -19,14 +21,17 @@ public sealed class FirstEnrolment(EnrolmentSettings settings, IdentityFolder id
     public async Task<X509Certificate2> Run(KitId kit, string code, CancellationToken ct)
     {
         var trusted = await Trusted(ct);
-        using var est = new EstClient(server, trusted, null, time);
+        using var est = new EstClient(server, trusted, null, time, broker);
         var authorities = await est.CaCerts(ct);
         identity.Recover();
+        // A renewal's that was never finished. A kit without a pair was interrupted in its first enrolment instead, and the same code wants the same key.
+        if (identity.IsThere && identity.IsNextSigned)
+            identity.DropNext();
         using var key = identity.TakeNextKey();
         var signed = await est.Enroll(kit, code, key, ct);
         IssuedBy(authorities, signed);
-        identity.KeepNext(signed);
         identity.KeepAuthorities(authorities);
+        identity.KeepNext(signed);
         identity.UseNext();
         return signed;
     }
@@ -38,7 +43,7 @@ public sealed class FirstEnrolment(EnrolmentSettings settings, IdentityFolder id
         if (settings.Fingerprint is not { } text || EnrolmentSettings.BytesOf(text) is not { } wanted)
             throw new EnrolmentException(EnrolmentException.Untrusted, "nothing says how to know the service: give its authority's file or fingerprint");
         // RFC 7030, 4.1.1: what anybody could have sent is believed once its fingerprint is the one that was given by another way.
-        using var anyone = new EstClient(server, null, null, time);
+        using var anyone = new EstClient(server, null, null, time, broker);
         var found = (await anyone.CaCerts(ct)).Where(a => SHA256.HashData(a.RawData).AsSpan().SequenceEqual(wanted)).ToArray();
         return found.Length > 0 ? [.. found]
             : throw new EnrolmentException(EnrolmentException.Untrusted, $"{server.Authority}: its authority has another fingerprint than the one given");

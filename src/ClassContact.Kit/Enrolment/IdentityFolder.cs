@@ -27,6 +27,9 @@ public sealed class IdentityFolder(string data)
     /// <summary>Whether the kit has enrolled here.</summary>
     public bool IsThere => File.Exists(CertificateFile) && File.Exists(KeyFile);
 
+    /// <summary>Whether the key to come has a certificate already.</summary>
+    internal bool IsNextSigned => File.Exists(NextCertificate);
+
     private string KeyFile => Path.Combine(folder, "kit.key");
 
     private string CertificateFile => Path.Combine(folder, "kit.crt");
@@ -113,13 +116,11 @@ public sealed class IdentityFolder(string data)
         File.Move(NextCertificate, CertificateFile, overwrite: true);
     }
 
-    /// <summary>Forgets the pair to come.</summary>
-    public void DropNext()
+    /// <summary>Forgets the pair to come. Key first: after a power cut in between, the certificate fits nothing.</summary>
+    internal void DropNext()
     {
-        if (!Directory.Exists(folder))
-            return;
-        File.Delete(NextCertificate);
         File.Delete(NextKey);
+        File.Delete(NextCertificate);
     }
 
     /// <summary>Deletes everything. Returns whether there was anything.</summary>

@@ -15,7 +15,7 @@ internal static class KitService
             throw new EnrolmentException(EnrolmentException.Unreachable, "the settings name no signing service (enrolment.server)");
         try
         {
-            return new(server, settings.CaFile is { } file ? IdentityFolder.ReadAuthorities(file) : identity.Authorities(), own, time);
+            return new(server, settings.CaFile is { } file ? IdentityFolder.ReadAuthorities(file) : identity.Authorities(), own, time, kit.Broker);
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {

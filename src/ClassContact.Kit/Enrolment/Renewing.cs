@@ -55,7 +55,7 @@ internal sealed class Renewing(KitSettings kit, IdentityFolder identity, TimePro
         return signed;
     }
 
-    // A real connection, under a name of its own so that it puts nobody out. A kit without a broker asks the service.
+    // The broker's own word on the certificate, without a client that would put out the link. A kit without a broker asks the service.
     private async Task<string?> Prove(CancellationToken ct)
     {
         try
@@ -63,7 +63,7 @@ internal sealed class Renewing(KitSettings kit, IdentityFolder identity, TimePro
             if (kit.Broker is { Tls: { } tls })
             {
                 var files = identity.NextFiles with { CaFile = tls.CaFile ?? identity.NextFiles.CaFile };
-                await using var connection = await BrokerAsKit.Open(kit, files, "proof", time, ct);
+                await new BrokerAsKit(kit, files, time).Knock(ct);
                 return null;
             }
             using var next = identity.Next();

@@ -8,50 +8,6 @@ using ClassContact.Mqtt;
 
 namespace ClassContact.Kit.Enrolment;
 
-/// <summary>The steps of taking a kit out of use, in their order.</summary>
-public enum RetireStep
-{
-    /// <summary>What the broker keeps of the kit is cleared.</summary>
-    Documents,
-
-    /// <summary>The kit's certificates are revoked.</summary>
-    Certificates,
-
-    /// <summary>The meeting's link is deleted.</summary>
-    Link,
-
-    /// <summary>The lessons' records are deleted.</summary>
-    Lessons,
-
-    /// <summary>The events that wait are deleted.</summary>
-    Outbox,
-
-    /// <summary>What else the agent remembered is deleted: requests that were done, the way to the broker.</summary>
-    Notes,
-
-    /// <summary>The kit's key is deleted: only once its certificate is revoked, for without it the kit could not ask for that any more.</summary>
-    Key,
-}
-
-/// <summary>How a step went.</summary>
-public enum RetireResult
-{
-    /// <summary>Done.</summary>
-    Done,
-
-    /// <summary>There was nothing to do, for example because it was done before.</summary>
-    Nothing,
-
-    /// <summary>It failed, or was left for later; run it again.</summary>
-    Left,
-}
-
-/// <summary>One line of the account.</summary>
-/// <param name="Step">What.</param>
-/// <param name="Result">How it went.</param>
-/// <param name="Why">Why it was left.</param>
-public sealed record RetireLine(RetireStep Step, RetireResult Result, string? Why = null);
-
 /// <summary>Takes a kit out of use. Every step is safe to repeat, and none hinders the next: what a network keeps from being done is left and told.</summary>
 /// <param name="kit">Which, and where everything is.</param>
 /// <param name="time">The clock of deadlines.</param>
@@ -71,25 +27,28 @@ public sealed class Retirement(KitSettings kit, TimeProvider time)
         // Each needs what the next takes away: without a certificate that is good nothing can be cleared, without the key nothing be revoked.
         var revoked = Hinders(cleared) ? new(RetireStep.Certificates, RetireResult.Left) : await Step(RetireStep.Certificates, () => Revoke(ct));
         yield return revoked;
-        yield return await Step(RetireStep.Link, () => Task.FromResult(new LinkStore(kit).Wipe()));
-        yield return await Step(RetireStep.Lessons, () => Task.FromResult(Delete("lessons")));
-        yield return await Step(RetireStep.Outbox, () => Task.FromResult(Delete("outbox*"))); // SQLite puts files beside it, damaged ones are set aside
-        yield return await Step(RetireStep.Notes, () => Task.FromResult(Delete("requests.json*") | Delete("broker-way*")));
-        yield return Hinders(revoked) ? new(RetireStep.Key, RetireResult.Left) : await Step(RetireStep.Key, () => Task.FromResult(identity.Wipe() | DeleteByHand()));
+        yield return await Step(RetireStep.Link, () => Task.FromResult(Told(new LinkStore(kit).Wipe())));
+        yield return await Step(RetireStep.Lessons, () => Task.FromResult(Told(Delete("lessons"))));
+        yield return await Step(RetireStep.Outbox, () => Task.FromResult(Told(Delete("outbox*")))); // SQLite puts files beside it, damaged ones are set aside
+        yield return await Step(RetireStep.Notes, () => Task.FromResult(Told(Delete("requests.json*") | Delete("broker-way*"))));
+        yield return Hinders(revoked) ? new(RetireStep.Key, RetireResult.Left) : await Step(RetireStep.Key, () => Task.FromResult(Told(identity.Wipe() | EraseByHand())));
 
         bool Hinders(RetireLine before) => before.Result is RetireResult.Left && !offline;
     }
 
     // The pair that talks to the broker: the enrolled one, or one that was put there by hand.
     private TlsFiles? Pair => identity.IsThere ? identity.Files with { CaFile = kit.Broker?.Tls?.CaFile ?? identity.Files.CaFile }
-        : kit.Broker?.Tls is { } tls && File.Exists(tls.KeyFile) ? tls
+        : kit.Broker?.Tls is { } tls && IsThere(tls.KeyFile) ? tls
         : null;
 
-    private static async Task<RetireLine> Step(RetireStep step, Func<Task<bool>> carryOut)
+    // The certificate came by hand, and no service is known that could revoke it.
+    private bool IsByHand => kit.Enrolment is null && !identity.IsThere;
+
+    private static async Task<RetireLine> Step(RetireStep step, Func<Task<RetireResult>> carryOut)
     {
         try
         {
-            return new(step, await carryOut() ? RetireResult.Done : RetireResult.Nothing);
+            return new(step, await carryOut());
         }
         catch (Exception e) when (e is EnrolmentException or MqttException or IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
@@ -97,39 +56,98 @@ public sealed class Retirement(KitSettings kit, TimeProvider time)
         }
     }
 
-    private async Task<bool> ClearDocuments(CancellationToken ct)
+    private static bool IsThere(string? file) => file is not null && new FileInfo(file) is { Exists: true, Length: > 0 };
+
+    private static RetireResult Told(bool wasThere) => wasThere ? RetireResult.Done : RetireResult.Nothing;
+
+    private async Task<RetireResult> ClearDocuments(CancellationToken ct)
     {
         if (kit.Broker is not { } broker || (broker.Tls is not null && Pair is null))
-            return false;
-        var id = KitId.Parse(kit.Kit);
-        await using var connection = await BrokerAsKit.Open(kit, broker.Tls is null ? null : Pair, "retire", time, ct);
-        foreach (var topic in Enum.GetValues<Channel>().Select(channel => new Topic(id, channel)).Where(topic => topic.IsRetained))
-            await connection.Publish(new(topic.ToString(), default, Retained: true), ct);
-        return true;
+            return RetireResult.Nothing;
+        try
+        {
+            await Clear(new(kit, broker.Tls is null ? null : Pair, time), ct);
+            return RetireResult.Done;
+        }
+        catch (MqttException e)
+        {
+            if (await IsWorthless(e, ct))
+                return RetireResult.Elsewhere;
+            throw;
+        }
     }
 
-    private async Task<bool> Revoke(CancellationToken ct)
+    private async Task Clear(BrokerAsKit broker, CancellationToken ct)
+    {
+        var id = KitId.Parse(kit.Kit);
+        await using var connection = await broker.Open("retire", ct);
+        foreach (var topic in Enum.GetValues<Channel>().Select(channel => new Topic(id, channel)).Where(topic => topic.IsRetained))
+            await connection.Publish(new(topic.ToString(), default, Retained: true), ct);
+    }
+
+    // Whether the broker will never let this certificate in, so that there is no use in coming again. The service knows; where there is none, the
+    // broker's own word must do.
+    private async Task<bool> IsWorthless(MqttException refused, CancellationToken ct)
+    {
+        if (IsByHand)
+            return refused.Trouble is Trouble.Unwelcome;
+        try
+        {
+            await AskService(service => service.Link(ct));
+            return false;
+        }
+        catch (EnrolmentException e)
+        {
+            return IsWorthless(e);
+        }
+    }
+
+    private static bool IsWorthless(EnrolmentException refused) => refused.Cause is Refusals.Revoked or Refusals.Expired;
+
+    private async Task<RetireResult> Revoke(CancellationToken ct)
+    {
+        if (Pair is null)
+            return RetireResult.Nothing;
+        if (IsByHand)
+            return RetireResult.Elsewhere;
+        try
+        {
+            return await AskService(service => service.Retire(ct)) ? RetireResult.Done : RetireResult.Nothing;
+        }
+        catch (EnrolmentException e) when (IsWorthless(e))
+        {
+            return RetireResult.Nothing;
+        }
+    }
+
+    // False where there is no certificate to ask with.
+    private async Task<bool> AskService(Func<EstClient, Task> question)
     {
         if (Pair is not { CertificateFile: { } certificate, KeyFile: { } key })
             return false;
-        try
-        {
-            using var own = X509Certificate2.CreateFromPemFile(certificate, key);
-            using var service = KitService.Open(kit, identity, own, time);
-            await service.Retire(ct);
-            return true;
-        }
-        catch (EnrolmentException e) when (e.Cause is Refusals.Revoked or Refusals.Expired)
-        {
-            return false; // worthless already
-        }
+        using var own = X509Certificate2.CreateFromPemFile(certificate, key);
+        using var service = KitService.Open(kit, identity, own, time);
+        await question(service);
+        return true;
     }
 
-    private bool DeleteByHand()
+    // What lies in a folder of somebody else's cannot be deleted, only emptied.
+    private bool EraseByHand()
     {
-        string[] files = [.. new[] { kit.Broker?.Tls?.KeyFile, kit.Broker?.Tls?.CertificateFile }.OfType<string>().Where(File.Exists)];
+        var (tls, login) = (kit.Broker?.Tls, kit.Broker?.ProxyLoginFile);
+        string[] files = [.. new[] { tls?.KeyFile, tls?.CertificateFile, login }.OfType<string>().Where(IsThere)];
         foreach (var file in files)
-            File.Delete(file);
+        {
+            File.WriteAllBytes(file, []);
+            try
+            {
+                File.Delete(file);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // It is empty.
+            }
+        }
         return files.Length > 0;
     }
 

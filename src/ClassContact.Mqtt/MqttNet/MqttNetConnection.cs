@@ -66,7 +66,7 @@ internal sealed class MqttNetConnection : IMqttConnection
         {
             _ = connection.Abandon(connecting);
             ct.ThrowIfCancellationRequested();
-            throw new MqttException($"{settings.Goal}: {connection.WhyNotOpen(e)}", e) { Trouble = WayTrouble(e) };
+            throw new MqttException($"{settings.Goal}: {connection.WhyNotOpen(e)}", e) { Trouble = connection.WayTrouble(e) };
         }
     }
 
@@ -141,15 +141,16 @@ internal sealed class MqttNetConnection : IMqttConnection
     private string WhyNotOpen(Exception e) =>
         e is TimeoutException ? $"{line.Stage} within {settings.AnswerSeconds} s" : MqttNetWords.Why(e, settings.Tls);
 
-    // The line says of which kind its trouble is; what the broker itself says is none of the way.
-    private static string? WayTrouble(Exception broken)
+    // The line says of which kind its trouble is; what the broker itself says is none of the way. A broker of TLS 1.3 judges our certificate only after
+    // the handshake, while MQTTnet waits for its CONNACK.
+    private string? WayTrouble(Exception broken)
     {
         for (var e = broken; e is not null; e = e.InnerException)
         {
             if (e is MqttException of)
                 return of.Trouble;
         }
-        return Ways.Trouble.NoAnswer;
+        return settings.Tls is { } files && Ways.Line.Why(broken, files).Trouble is Ways.Trouble.Unwelcome ? Ways.Trouble.Unwelcome : Ways.Trouble.NoAnswer;
     }
 
     /// <summary>Nobody wants this opening any more, whatever becomes of it.</summary>

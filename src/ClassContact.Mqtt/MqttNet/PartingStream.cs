@@ -1,12 +1,13 @@
 using System.Net.Sockets;
+using ClassContact.Mqtt.Ways;
 
 namespace ClassContact.Mqtt.MqttNet;
 
 /// <summary>
-/// A socket that is not closed at once. Closing while the other side still sends makes TCP answer with a reset; the broker may meet that before it
+/// A counted socket that is not closed at once. Closing while the other side still sends makes TCP answer with a reset; the broker may meet that before it
 /// has read the DISCONNECT, and then publishes the will of a client that said goodbye.
 /// </summary>
-internal sealed class PartingStream(Socket socket, TimeProvider time) : NetworkStream(socket, ownsSocket: false)
+internal sealed class PartingStream(Socket socket, TimeProvider time) : CountedStream(socket, Purpose.Helpdesk, ownsSocket: false)
 {
     private readonly TaskCompletionSource parted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int parting;

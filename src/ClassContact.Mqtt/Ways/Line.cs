@@ -27,7 +27,7 @@ internal static class Line
             Trouble.UnknownName => "the name cannot be looked up: nobody knows it",
             Trouble.Refused => "Connection refused",
             Trouble.NoRoute => "no way leads there",
-            _ when dialled.Took < limit => "the name cannot be looked up: no name server answers",
+            _ when dialled.Took < limit * 0.9 => "the name cannot be looked up: no name server answers", // a timer may ring a little early
             _ => $"no connection within {to.AnswerSeconds} s",
         });
     }
@@ -38,10 +38,11 @@ internal static class Line
         var files = to.Tls!;
         var ours = files.CaFile is { } ca ? OwnCertificate.Certificates("caFile", ca) : null;
         Refusal? refusal = null;
+        var isVouchedFor = false;
         var now = time.GetUtcNow();
         var options = Options(to, ours, now);
         options.RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
-            (refusal = Vouching.Judge(shown as X509Certificate2, chain, errors, ours, now)) is null;
+            isVouchedFor = (refusal = Vouching.Judge(shown as X509Certificate2, chain, errors, ours, now)) is null;
         var tls = new SslStream(under);
         try
         {
@@ -56,7 +57,7 @@ internal static class Line
         {
             await tls.DisposeAsync();
             ct.ThrowIfCancellationRequested();
-            throw refusal is not null ? Lost(refusal.Trouble, $"TLS: {refusal.Words}", e) : e as MqttException ?? OfHandshake(Why(e, files));
+            throw refusal is not null ? Lost(refusal.Trouble, $"TLS: {refusal.Words}", e) : e as MqttException ?? OfHandshake(e, files, isVouchedFor);
         }
     }
 
@@ -77,24 +78,35 @@ internal static class Line
     }
 
     /// <summary>What a broken handshake, or the first look at the line after it, says. In TLS 1.3 the broker judges our certificate only then.</summary>
-    internal static MqttException Why(Exception broken, TlsFiles files)
+    internal static MqttException Why(Exception broken, TlsFiles files) =>
+        Said(broken) is { } said ? OfOpenSsl(said, files, broken)
+        : broken is AuthenticationException ? Lost(Trouble.NotTls, $"TLS: {broken.GetBaseException().Message}", broken)
+        : Lost(Trouble.NotTls, Closed, broken); // in the middle of something, or with a reset
+
+    /// <summary>The other end hung up.</summary>
+    internal const string Closed = "the broker closed the connection";
+
+    // A school's filter says "no" to the first words already, and only what has shown who it is speaks for the broker. A broker of TLS 1.2 that refuses
+    // us does it before .NET lets us judge its certificate, so it counts as a filter, too: then the other ways are tried in vain.
+    private static MqttException OfHandshake(Exception broken, TlsFiles files, bool isVouchedFor)
+    {
+        var why = Why(broken, files);
+        return why.Message == Closed ? Lost(Trouble.NotTls, "TLS: the connection was closed in the middle of the handshake", why)
+            : why.Trouble is Trouble.Unwelcome && !isVouchedFor
+                ? Lost(Trouble.NotTls, $"TLS: what answers there ended the handshake before its certificate was judged: {Said(broken)}", broken)
+            : why;
+    }
+
+    private static string? Said(Exception broken)
     {
         for (var e = broken; e is not null; e = e.InnerException)
         {
             // "error:0A00045C:SSL routines::tlsv13 alert certificate required" tells most at its end.
             if (e.Message.LastIndexOf("SSL routines::", StringComparison.Ordinal) is >= 0 and var at)
-                return OfOpenSsl(e.Message[(at + "SSL routines::".Length)..], files, broken);
+                return e.Message[(at + "SSL routines::".Length)..];
         }
-        return broken is AuthenticationException
-            ? Lost(Trouble.NotTls, $"TLS: {broken.GetBaseException().Message}", broken)
-            : Lost(Trouble.NotTls, Closed, broken); // in the middle of something, or with a reset
+        return null;
     }
-
-    /// <summary>The other end hung up.</summary>
-    internal const string Closed = "the broker closed the connection";
-
-    private static MqttException OfHandshake(MqttException why) =>
-        why.Message == Closed ? Lost(Trouble.NotTls, "TLS: the connection was closed in the middle of the handshake", why) : why;
 
     private static MqttException OfOpenSsl(string said, TlsFiles files, Exception broken) =>
         !said.Contains("alert", StringComparison.Ordinal) ? Lost(Trouble.NotTls, $"TLS: {said}", broken)
@@ -130,7 +142,7 @@ internal static class Line
         var proxy = to.ProxyPlace ?? throw Lost(Trouble.ProxyRefuses, "no proxy is known: neither 'proxy' nor the environment names one");
         var (login, problem) = to.ProxyLoginFile is { } file ? ProxyLogin.Read(file) : (null, null);
         if (problem is not null)
-            throw Lost(Trouble.Files, $"proxyLoginFile {problem}");
+            throw Lost(Trouble.ProxyLogin, $"proxyLoginFile {problem}");
         Dialled dialled = null!;
         foreach (var port in new[] { to.SecondPort, to.Port }.Distinct())
         {

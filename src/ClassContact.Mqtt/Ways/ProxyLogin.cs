@@ -8,6 +8,8 @@ internal static class ProxyLogin
     /// <summary>"name:password"; or what is wrong with the file, without a word of what stands in it.</summary>
     internal static (string? Login, string? Problem) Read(string path)
     {
+        if (BrokerSettings.IsAddress(path))
+            return (null, "must be a file's name, not an address");
         try
         {
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) is not UnixFileMode.None and var more)

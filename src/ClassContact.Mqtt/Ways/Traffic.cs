@@ -29,40 +29,50 @@ internal static class Traffic
         Enum.GetValues<Purpose>().Select(p => (p, Interlocked.Read(ref Sent[(int)p]), Interlocked.Read(ref Received[(int)p])));
 
     /// <summary>The stream of a connected socket, counted.</summary>
-    internal static NetworkStream Counted(Socket socket, Purpose purpose) => new CountedStream(socket, (int)purpose);
+    internal static NetworkStream Counted(Socket socket, Purpose purpose) => new CountedStream(socket, purpose);
 
+    /// <summary>Notes what was read.</summary>
+    internal static void Came(Purpose purpose, int count) => Interlocked.Add(ref Received[(int)purpose], count);
+
+    /// <summary>Notes what was written.</summary>
+    internal static void Went(Purpose purpose, int count) => Interlocked.Add(ref Sent[(int)purpose], count);
+}
+
+/// <summary>The stream of a connected socket; every byte is counted (<see cref="Traffic"/>).</summary>
+/// <param name="socket">The socket.</param>
+/// <param name="purpose">What for.</param>
+/// <param name="ownsSocket">Whether it ends with the stream.</param>
+internal class CountedStream(Socket socket, Purpose purpose, bool ownsSocket = true) : NetworkStream(socket, ownsSocket)
+{
     // The overloads with spans come through those with arrays, as in every class that is derived from NetworkStream.
-    private sealed class CountedStream(Socket socket, int purpose) : NetworkStream(socket, ownsSocket: true)
+    public override int Read(byte[] buffer, int offset, int count) => Came(base.Read(buffer, offset, count));
+
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        await ReadAsync(buffer.AsMemory(offset, count), cancellationToken);
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        Came(await base.ReadAsync(buffer, cancellationToken));
+
+    public override void Write(byte[] buffer, int offset, int count)
     {
-        public override int Read(byte[] buffer, int offset, int count) => Came(base.Read(buffer, offset, count));
-
-        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            await ReadAsync(buffer.AsMemory(offset, count), cancellationToken);
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            Came(await base.ReadAsync(buffer, cancellationToken));
-
-        public override void Write(byte[] buffer, int offset, int count)
-        {
-            base.Write(buffer, offset, count);
-            Went(count);
-        }
-
-        public override async Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            await WriteAsync(buffer.AsMemory(offset, count), cancellationToken);
-
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await base.WriteAsync(buffer, cancellationToken);
-            Went(buffer.Length);
-        }
-
-        private int Came(int count)
-        {
-            Interlocked.Add(ref Received[purpose], count);
-            return count;
-        }
-
-        private void Went(int count) => Interlocked.Add(ref Sent[purpose], count);
+        base.Write(buffer, offset, count);
+        Went(count);
     }
+
+    public override async Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        await WriteAsync(buffer.AsMemory(offset, count), cancellationToken);
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        await base.WriteAsync(buffer, cancellationToken);
+        Went(buffer.Length);
+    }
+
+    private int Came(int count)
+    {
+        Traffic.Came(purpose, count);
+        return count;
+    }
+
+    private void Went(int count) => Traffic.Went(purpose, count);
 }

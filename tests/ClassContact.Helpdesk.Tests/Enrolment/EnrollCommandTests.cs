@@ -98,8 +98,10 @@ public sealed class EnrollCommandTests : IAsyncLifetime
         Assert.Equal(2, (await kit.Command("AAAA-AAAA\n", "enroll", "--server", "http://127.0.0.1:1")).Code);
     }
 
-    [Fact]
-    public async Task When_the_answer_is_lost_the_same_code_goes_on_with_the_same_key()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task When_the_answer_is_lost_or_not_yet_in_use_the_same_code_goes_on_with_the_same_key(bool isKept)
     {
         using var kit = new EnrolledKit(service);
         var code = await service.Code("kit-1");
@@ -107,9 +109,29 @@ public sealed class EnrollCommandTests : IAsyncLifetime
         var identity = new IdentityFolder(kit.Data);
         using (var key = identity.TakeNextKey())
         using (var est = new EstClient(new(service.Address), IdentityFolder.ReadAuthorities(service.CaFile), null, TimeProvider.System))
-            (await est.Enroll(KitId.Parse("kit-1"), code, key, default)).Dispose();
+        using (var signed = await est.Enroll(KitId.Parse("kit-1"), code, key, default))
+        {
+            if (isKept)
+                identity.KeepNext(signed);
+        }
         Assert.Equal(0, (await kit.Command(code + "\n", "enroll")).Code);
         Assert.Single(service.Register.Read(KitId.Parse("kit-1")).Certificates);
+    }
+
+    [Fact]
+    public async Task A_new_code_wants_a_new_key_when_the_one_to_come_had_a_certificate_already()
+    {
+        using var kit = new EnrolledKit(service);
+        Assert.Equal(0, (await kit.Command(await service.Code("kit-1") + "\n", "enroll")).Code);
+        var identity = new IdentityFolder(kit.Data);
+        using var old = identity.Current();
+        using var unused = identity.TakeNextKey(); // a renewal's that the broker never proved
+        using (var est = new EstClient(new(service.Address), identity.Authorities(), old, TimeProvider.System))
+        using (var signed = await est.Reenroll(KitId.Parse("kit-1"), unused, default))
+            identity.KeepNext(signed);
+        Assert.Equal(0, (await kit.Command(await service.Code("kit-1") + "\n", "enroll")).Code);
+        using var current = identity.Current();
+        Assert.NotEqual(unused.ExportSubjectPublicKeyInfo(), current!.PublicKey.ExportSubjectPublicKeyInfo());
     }
 
     [Fact]

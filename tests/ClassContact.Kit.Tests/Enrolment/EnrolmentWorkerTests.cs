@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,6 +28,39 @@ public class EnrolmentWorkerTests
         Assert.Equal(3, looks);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    [Fact]
+    public async Task A_disk_that_does_not_let_a_new_certificate_into_its_place_ends_nothing_and_is_tried_again()
+    {
+        var data = Directory.CreateTempSubdirectory("classcontact-recover-").FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(data, "identity")).FullName;
+        try
+        {
+            using (var pair = StrangeService.Certificate("kit-1", "1.3.6.1.5.5.7.3.2"))
+            {
+                File.WriteAllText(Path.Combine(folder, "next.crt"), pair.ExportCertificatePem());
+                File.WriteAllText(Path.Combine(folder, "kit.key"), pair.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+            }
+            var inTheWay = Directory.CreateDirectory(Path.Combine(folder, "kit.crt"));
+            var told = new List<string>();
+            var worker = new EnrolmentWorker(Settings with { Folders = new(Data: data) }, TimeProvider.System, NullLogger.Instance) { Tell = (name, cause) => told.Add($"{name} {cause}") };
+            using var stop = new CancellationTokenSource();
+            var running = worker.Run(stop.Token);
+            Assert.False(running.IsFaulted);
+            Assert.False(await worker.Look(default));
+            Assert.Equal(["certificate-not-renewed disk"], told);
+            inTheWay.Delete();
+            await worker.Look(default);
+            using var current = new IdentityFolder(data).Current();
+            Assert.NotNull(current);
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        }
+        finally
+        {
+            Directory.Delete(data, true);
+        }
     }
 
     // Small steps, each once the loop has set its alarm.

@@ -73,18 +73,23 @@ public class EstClientTests
     }
 
     [Fact]
-    public async Task A_service_that_says_nothing_is_given_half_a_minute()
+    public Task A_service_that_says_nothing_is_given_half_a_minute() => IsGiven(30, (est, ct) => est.CaCerts(ct));
+
+    [Fact]
+    public Task A_service_that_has_to_tell_the_brokers_authority_of_a_kit_out_of_use_is_given_more() => IsGiven(90, (est, ct) => est.Retire(ct));
+
+    private static async Task IsGiven(int seconds, Func<EstClient, CancellationToken, Task> ask)
     {
         var time = new FakeTime();
         await using var service = new StrangeService(null);
         using var est = new EstClient(service.Address, service.Authorities, null, time);
-        var asking = est.CaCerts(default);
+        var asking = ask(est, default);
         await service.Asked.Task;
-        time.Advance(TimeSpan.FromSeconds(29));
+        time.Advance(TimeSpan.FromSeconds(seconds - 1));
         Assert.False(asking.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(2));
         var trouble = await Assert.ThrowsAsync<EnrolmentException>(() => asking);
         Assert.Equal("unreachable", trouble.Cause);
-        Assert.Contains("no answer within 30 s", trouble.Message, StringComparison.Ordinal);
+        Assert.Contains($"no answer within {seconds} s", trouble.Message, StringComparison.Ordinal);
     }
 }

@@ -35,6 +35,7 @@ public sealed class BrokerDoorTests : IAsyncLifetime
     {
         await using var connection = await door.Open("kit", null, CancellationToken.None).WaitAsync(Patience);
         await connection.Publish(Text("a/b", "x"));
+        await door.Kept.WaitAsync(Patience);
     }
 
     private static Task<MqttException> Fails(BrokerDoor door) => Clients.Fails(door.Open("kit", null, CancellationToken.None));
@@ -84,6 +85,7 @@ public sealed class BrokerDoorTests : IAsyncLifetime
         await Fails(door);
         time.Pass(TimeSpan.FromSeconds(1));
         await Fails(door);
+        await door.Kept.WaitAsync(Patience);
         Assert.Equal("", await File.ReadAllTextAsync(Memory));
         await Works(door);
         Assert.Equal("direct", await File.ReadAllTextAsync(Memory));
@@ -104,6 +106,58 @@ public sealed class BrokerDoorTests : IAsyncLifetime
     {
         Directory.CreateDirectory(Memory);
         await Works(Door(To(second: broker.Port)));
+    }
+
+    [Fact]
+    public async Task A_disk_that_hangs_holds_up_nothing()
+    {
+        var door = Door(To(first: broker.Port));
+        await ChildProcess.Run("mkfifo", folder.Path, "mkfifo", [Memory]); // whoever writes to a pipe that nobody reads waits for ever
+        await using (var connection = await door.Open("kit", null, CancellationToken.None).WaitAsync(Patience))
+            await connection.Publish(Text("a/b", "x"));
+        Assert.False(door.Kept.IsCompleted);
+        Assert.Equal("direct", await File.ReadAllTextAsync(Memory).WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task A_filter_that_ends_the_handshake_before_a_certificate_was_shown_is_gone_round_and_no_memory_keeps_to_it()
+    {
+        using var filter = new TcpListener(IPAddress.Loopback, 0);
+        filter.Start();
+        var filtering = Filter();
+        var settings = To(first: ((IPEndPoint)filter.LocalEndpoint).Port, second: broker.Port);
+        var told = await Fails(Door(settings with { Way = "direct" }));
+        Assert.Equal("not-tls", told.Trouble);
+        Assert.EndsWith("TLS: what answers there ended the handshake before its certificate was judged: sslv3 alert handshake failure", told.Message, StringComparison.Ordinal);
+        await Works(Door(settings));
+        Assert.Equal("443", await File.ReadAllTextAsync(Memory));
+
+        await File.WriteAllTextAsync(Memory, "direct");
+        var door = Door(settings);
+        await Fails(door);
+        time.Pass(BrokerDoor.Faith);
+        await Fails(door);
+        await Works(door);
+        filter.Stop();
+        await filtering;
+
+        // Answers any hello with the alert "handshake failure".
+        async Task Filter()
+        {
+            try
+            {
+                while (true)
+                {
+                    using var client = await filter.AcceptSocketAsync();
+                    await client.ReceiveAsync(new byte[4096]);
+                    await client.SendAsync(new byte[] { 0x15, 3, 3, 0, 2, 2, 0x28 });
+                }
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // The test is over.
+            }
+        }
     }
 
     [Fact]
@@ -142,6 +196,21 @@ public sealed class BrokerDoorTests : IAsyncLifetime
             await File.WriteAllTextAsync(folder.File("login"), login);
             File.SetUnixFileMode(folder.File("login"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
+    }
+
+    [Fact]
+    public async Task A_password_file_that_is_no_good_closes_the_proxys_way_alone()
+    {
+        await using var proxy = await HttpProxy.Start(folder.Path);
+        var settings = To(first: broker.Port) with { Proxy = proxy.Address, ProxyLoginFile = folder.File("nowhere") };
+        await Works(Door(settings));
+        await File.WriteAllTextAsync(Memory, "");
+        var told = await Fails(Door(settings with { Port = FreePort.Next() }));
+        Assert.EndsWith($"through the proxy: proxyLoginFile '{folder.File("nowhere")}' cannot be read: it does not exist", told.Message, StringComparison.Ordinal);
+        Assert.Contains($"localhost:{settings.SecondPort}: Connection refused", told.Message, StringComparison.Ordinal);
+        Assert.Equal("login", told.Trouble);
+        var pasted = await Assert.ThrowsAsync<ArgumentException>(() => Door(settings with { ProxyLoginFile = "https://SECRET" }).Open("kit", null, CancellationToken.None));
+        Assert.DoesNotContain("SECRET", pasted.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
@@ -15,16 +16,17 @@ namespace ClassContact.Bench.Link;
 /// </summary>
 internal sealed class LightKit : IMqttConnection
 {
-    private const int KeepAliveSeconds = 20;
     private readonly NetworkStream line;
     private readonly SslStream tls;
+    private readonly TimeSpan keepAlive;
     private readonly SemaphoreSlim writing = new(1);
     private readonly ConcurrentDictionary<int, TaskCompletionSource> unanswered = [];
     private readonly TaskCompletionSource<string> lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource over = new();
     private int lastId;
+    private long said = Stopwatch.GetTimestamp();
 
-    private LightKit(NetworkStream line, SslStream tls) => (this.line, this.tls) = (line, tls);
+    private LightKit(NetworkStream line, SslStream tls, TimeSpan keepAlive) => (this.line, this.tls, this.keepAlive) = (line, tls, keepAlive);
 
     public ChannelReader<MqttMessage> Received { get; } = Channel.CreateBounded<MqttMessage>(1).Reader;
 
@@ -35,10 +37,10 @@ internal sealed class LightKit : IMqttConnection
         var line = await Line.Dial(to, Purpose.Helpdesk, TimeProvider.System, ct);
         try
         {
-            var kit = new LightKit(line, await Line.Secure(line, to, TimeProvider.System, ct));
+            var kit = new LightKit(line, await Line.Secure(line, to, TimeProvider.System, ct), TimeSpan.FromSeconds(to.KeepAliveSeconds));
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(TimeSpan.FromSeconds(to.AnswerSeconds));
-            await kit.tls.WriteAsync(Packet(0x10, [.. Text("MQTT"), 5, 0x2E, .. Number(KeepAliveSeconds), 0, .. Text(id), 0, .. Text(will.Topic), .. Number(will.Payload.Length), .. will.Payload.Span]), limit.Token);
+            await kit.tls.WriteAsync(Packet(0x10, [.. Text("MQTT"), 5, 0x2E, .. Number(to.KeepAliveSeconds), 0, .. Text(id), 0, .. Text(will.Topic), .. Number(will.Payload.Length), .. will.Payload.Span]), limit.Token);
             var (first, body) = await kit.Read(limit.Token);
             if (first != 0x20 || body[1] != 0)
                 throw new MqttException($"refused: 0x{body[1]:X2}");
@@ -111,12 +113,15 @@ internal sealed class LightKit : IMqttConnection
         }
     }
 
+    // Who has just said something needs no ping.
     private async Task Ping()
     {
         while (!lost.Task.IsCompleted)
         {
-            await Task.Delay(TimeSpan.FromSeconds(KeepAliveSeconds * (0.8 + (0.1 * Random.Shared.NextDouble()))), over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!lost.Task.IsCompleted)
+            var left = keepAlive - Stopwatch.GetElapsedTime(Volatile.Read(ref said));
+            if (left > TimeSpan.Zero)
+                await Task.Delay(left, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            else
                 await Write([0xC0, 0]);
         }
     }
@@ -127,6 +132,7 @@ internal sealed class LightKit : IMqttConnection
         try
         {
             await tls.WriteAsync(packet, over.Token);
+            Volatile.Write(ref said, Stopwatch.GetTimestamp());
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
