@@ -11,7 +11,10 @@ namespace ClassContact.Helpdesk.Authority;
 internal sealed record KitKeyRequest(KitId Kit, PublicKey Key)
 {
     /// <summary>SHA-256 of the public key, in hexadecimal: the same key is recognised by it.</summary>
-    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Key.ExportSubjectPublicKeyInfo()));
+    public string Fingerprint => FingerprintOf(Key);
+
+    /// <summary>The same of any key.</summary>
+    public static string FingerprintOf(PublicKey key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
 }
 
 /// <summary>Reads PKCS#10 as EST carries it: DER in base64, with or without line breaks (RFC 8951).</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using ClassContact.Helpdesk.Authority;
 using ClassContact.Helpdesk.Register;
+using ClassContact.Helpdesk.Words;
 using ClassContact.Messages;
 using ClassContact.Messages.Enrolling;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,8 @@ internal sealed record Answer<T>(T? Given, string? Refusal = null, string? Why =
     where T : class;
 
 /// <summary>What the service does for kits, without a word of HTTP.</summary>
+/// <remarks>A kit's newest certificate must have had a fiftieth of its life, some four days, before another is signed: whoever has a stolen kit cannot fill
+/// the folder of certificates. A kit asks after two thirds, and again a week later when the broker did not take the new one.</remarks>
 /// <param name="authority">Signs.</param>
 /// <param name="register">Remembers.</param>
 /// <param name="life">How long a certificate lasts.</param>
@@ -19,6 +22,8 @@ internal sealed record Answer<T>(T? Given, string? Refusal = null, string? Why =
 /// <param name="log">Names kits and serial numbers; never a code or a link.</param>
 internal sealed class EnrolmentDesk(KitAuthority authority, KitRegister register, TimeSpan life, TimeProvider time, ILogger log)
 {
+    private TimeSpan Young => life / 50;
+
     /// <summary>The authority's certificate.</summary>
     public byte[] CaCerts() => authority.CaCerts();
 
@@ -30,7 +35,8 @@ internal sealed class EnrolmentDesk(KitAuthority authority, KitRegister register
             return Task.FromResult<Answer<X509Certificate2>>(new(null, Refusals.BadRequest, problem));
         if (!CertificateRequests.IsForKits(user, out var kit) || kit != asked.Kit)
             return Task.FromResult<Answer<X509Certificate2>>(new(null, Refusals.BadRequest, "its common name is not the kit that asks"));
-        return register.Change(kit, before => ForCode(before, code, asked), ct);
+        var typed = OneTimeCode.Typed(register.Read(kit).Code, code); // takes its time, so not while the register is held
+        return register.Change(kit, before => ForCode(before, typed, asked), ct);
     }
 
     /// <summary>The next certificate, for the present one.</summary>
@@ -41,12 +47,8 @@ internal sealed class EnrolmentDesk(KitAuthority authority, KitRegister register
             return new(null, Refusals.BadRequest, problem);
         if (asked.Kit != kit)
             return new(null, Refusals.BadRequest, "its common name is not the certificate's");
-        return await register.Change(kit, before =>
-        {
-            var (after, signed) = Sign(before, asked);
-            log.LogInformation("{Kit}: renewed, certificate {Serial} until {Until:yyyy-MM-dd}", kit, signed.SerialNumber, signed.NotAfter);
-            return (after, new Answer<X509Certificate2>(signed));
-        }, ct);
+        // Asked again while the register is held: a revocation may just have had it.
+        return await register.Change(kit, before => register.IsRevoked(before, client!) ? (before, IsRevoked<X509Certificate2>(kit)) : Renew(before, asked), ct);
     });
 
     /// <summary>The kit's room and link.</summary>
@@ -57,7 +59,9 @@ internal sealed class EnrolmentDesk(KitAuthority authority, KitRegister register
     /// <summary>Takes the kit out of use.</summary>
     public Task<Answer<string>> Retire(X509Certificate2? client, CancellationToken ct) => ForKit(client, async kit =>
     {
-        var (count, trouble) = await register.Revoke(kit, ct);
+        var (count, trouble) = await register.Retire(kit, client!, ct);
+        if (count == 0)
+            return IsRevoked<string>(kit);
         log.LogWarning("{Kit}: retired by the kit itself, {Count} certificates revoked", kit, count);
         if (trouble is not null)
             log.LogError("{Kit}: the broker was not told, so it still lets the kit in: {Reason}", kit, trouble);
@@ -70,17 +74,34 @@ internal sealed class EnrolmentDesk(KitAuthority authority, KitRegister register
         var (kit, refusal) = authority.Judge(client, time.GetUtcNow());
         if (kit is not { } known)
             return new(null, refusal);
-        if (register.IsRevoked(known, client!))
-        {
-            log.LogWarning("{Kit}: came with a revoked certificate", known);
-            return new(null, Refusals.Revoked);
-        }
-        return await give(known);
+        return register.IsRevoked(register.Read(known), client!) ? IsRevoked<T>(known) : await give(known);
     }
 
-    private (KitRecord, Answer<X509Certificate2>) ForCode(KitRecord before, string code, KitKeyRequest asked)
+    private Answer<T> IsRevoked<T>(KitId kit)
+        where T : class
     {
-        var (verdict, next) = OneTimeCode.Try(before.Code, code, asked.Fingerprint, time.GetUtcNow());
+        log.LogWarning("{Kit}: came with a revoked certificate", kit);
+        return new(null, Refusals.Revoked);
+    }
+
+    private (KitRecord, Answer<X509Certificate2>) Renew(KitRecord before, KitKeyRequest asked)
+    {
+        // Age without a sign: what was signed while the clock was a year ahead must not block the kit for that year.
+        if (before.Newest is { } newest && (time.GetUtcNow() - newest.At).Duration() < Young)
+        {
+            if (newest.Key == asked.Fingerprint)
+                return (before, new(register.Signed(newest.Serial))); // its answer may have been lost
+            log.LogWarning("{Kit}: renewal refused, the newest certificate is of {At:u}", asked.Kit, newest.At);
+            return (before, new(null, Refusals.Unable, HelpdeskWords.Say("renewal.too-soon", ("from", $"{newest.At + Young:yyyy-MM-dd HH:mm}"))));
+        }
+        var (after, signed) = Sign(before, asked);
+        log.LogInformation("{Kit}: renewed, certificate {Serial} until {Until:yyyy-MM-dd}", asked.Kit, signed.SerialNumber, signed.NotAfter);
+        return (after, new(signed));
+    }
+
+    private (KitRecord, Answer<X509Certificate2>) ForCode(KitRecord before, TypedCode typed, KitKeyRequest asked)
+    {
+        var (verdict, next) = OneTimeCode.Try(before.Code, typed, asked.Fingerprint, time.GetUtcNow());
         var after = before with { Code = next };
         var given = verdict is CodeVerdict.Again ? before.Certificates.LastOrDefault(c => c.Key == asked.Fingerprint && c.Revoked is null) : null;
         if (given is not null)
@@ -97,9 +118,10 @@ internal sealed class EnrolmentDesk(KitAuthority authority, KitRegister register
 
     private (KitRecord After, X509Certificate2 Signed) Sign(KitRecord before, KitKeyRequest asked)
     {
-        var signed = authority.Sign(asked, time.GetUtcNow(), life);
+        var now = time.GetUtcNow();
+        var signed = authority.Sign(asked, now, life);
         register.Keep(signed);
-        return (before.Add(new(signed.SerialNumber, signed.NotAfter.ToUniversalTime(), asked.Fingerprint)), signed);
+        return (before.Add(new(signed.SerialNumber, now, signed.NotAfter.ToUniversalTime(), asked.Fingerprint)), signed);
     }
 
     private static string RefusalOf(CodeVerdict verdict) => verdict switch

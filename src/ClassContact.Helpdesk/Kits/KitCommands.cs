@@ -19,7 +19,9 @@ internal static class KitCommands
     public static Command Code() => ForKit("code", async (kit, register, settings, ct) =>
     {
         var (text, kept) = OneTimeCode.Make(Time.GetUtcNow() + TimeSpan.FromHours(settings.CodeHours));
-        await register.Change(kit, before => (before with { Code = kept }, 0), ct);
+        var newest = await register.Change(kit, before => (before with { Code = kept }, before.Newest), ct);
+        if (newest is not null && newest.Until > Time.GetUtcNow())
+            Console.Error.WriteLine(HelpdeskWords.Say("code.still-valid", ("kit", $"{kit}"), ("until", Local(newest.Until))));
         Console.WriteLine(text);
         Console.Error.WriteLine(HelpdeskWords.Say("code.made", ("kit", $"{kit}"), ("until", Local(kept.Expires))));
         return ExitCode.Ok;

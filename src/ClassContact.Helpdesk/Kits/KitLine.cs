@@ -10,7 +10,7 @@ internal static class KitLine
     /// <summary>As one line with tabs.</summary>
     public static string Of(KitRecord record, RoomLink? link, DateTimeOffset now)
     {
-        var last = record.Certificates.LastOrDefault(c => c.Revoked is null) ?? (record.Certificates is [.., var newest] ? newest : null);
+        var last = record.Newest ?? (record.Certificates is [.., var newest] ? newest : null);
         var certificate = last switch
         {
             null => HelpdeskWords.Say("kits.none"),

@@ -1,13 +1,22 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization;
+using ClassContact.Helpdesk.Authority;
 
 namespace ClassContact.Helpdesk.Register;
 
 /// <summary>A certificate that was signed; the certificate itself lies beside the register under its serial number.</summary>
 /// <param name="Serial">In hexadecimal, as openssl writes it.</param>
+/// <param name="At">When it was signed.</param>
 /// <param name="Until">Its end.</param>
 /// <param name="Key">Fingerprint of its key.</param>
 /// <param name="Revoked">When it was revoked; null while it was not.</param>
-internal sealed record SignedCertificate(string Serial, DateTimeOffset Until, string Key, DateTimeOffset? Revoked = null);
+internal sealed record SignedCertificate(string Serial, DateTimeOffset At, DateTimeOffset Until, string Key, DateTimeOffset? Revoked = null)
+{
+    /// <summary>What the register keeps of a certificate that another signer made.</summary>
+    public static SignedCertificate Of(X509Certificate2 certificate) => new(
+        certificate.SerialNumber, certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime(),
+        KitKeyRequest.FingerprintOf(certificate.PublicKey));
+}
 
 /// <summary>What the service knows of one kit. Holds no secret: the meeting's link lies in a file of its own.</summary>
 /// <param name="Kit">The kit's name.</param>
@@ -24,8 +33,14 @@ internal sealed record KitRecord(string Kit, OneTimeCode? Code = null, IReadOnly
     /// <summary>With every certificate revoked, and no code left that could make another.</summary>
     public KitRecord Revoke(DateTimeOffset now) => With([.. Certificates.Select(c => c.Revoked is null ? c with { Revoked = now } : c)]) with { Code = null };
 
+    /// <summary>The newest certificate that was not revoked; null when there is none.</summary>
+    public SignedCertificate? Newest => Certificates.LastOrDefault(c => c.Revoked is null);
+
     /// <summary>Whether the certificate of this serial number was revoked. One that the register does not know was not: a backup may be a day old.</summary>
     public bool IsRevoked(string serial) => Certificates.Any(c => c.Serial.Equals(serial, StringComparison.OrdinalIgnoreCase) && c.Revoked is not null);
+
+    /// <summary>Whether the certificate of this serial number stands in the record.</summary>
+    public bool Knows(string serial) => Certificates.Any(c => c.Serial.Equals(serial, StringComparison.OrdinalIgnoreCase));
 
     private KitRecord With(IReadOnlyList<SignedCertificate> certificates) => new(Kit, Code, certificates);
 }

@@ -56,20 +56,29 @@ internal sealed class KitRegister
     /// <summary>A certificate that was signed.</summary>
     public X509Certificate2 Signed(string serial) => X509Certificate2.CreateFromPem(File.ReadAllText(SignedFile(serial)));
 
-    /// <summary>Whether the certificate was revoked, here or by the broker's own list.</summary>
-    public bool IsRevoked(KitId kit, X509Certificate2 certificate) =>
-        Read(kit).IsRevoked(certificate.SerialNumber) || revocations.Have(certificate);
+    /// <summary>Whether the certificate was revoked, by the kit's record or by the broker's own list.</summary>
+    public bool IsRevoked(KitRecord record, X509Certificate2 certificate) =>
+        record.IsRevoked(certificate.SerialNumber) || revocations.Have(certificate);
 
-    /// <summary>Revokes all that the kit has, forgets its code and its link, and tells the broker's authority.</summary>
+    /// <summary>Revokes all that the kit has, forgets its code and its link, and tells the broker's authority, each time anew: it may have failed before.</summary>
     /// <returns>How many certificates were revoked by this, and what the broker's authority said when it did not do its part.</returns>
     public async Task<(int Count, string? Trouble)> Revoke(KitId kit, CancellationToken ct)
     {
-        var count = await Change(kit, before =>
-        {
-            File.Delete(LinkFile(kit));
-            return (before.Revoke(time.GetUtcNow()), before.Certificates.Count(c => c.Revoked is null));
-        }, ct);
+        var count = await Change(kit, before => RevokeAll(kit, before), ct);
         return (count, await revocations.TellBroker(kit, ct));
+    }
+
+    /// <summary>The same, asked by the kit itself: the broker's authority, which restarts the broker, is told once.</summary>
+    /// <param name="kit">The kit.</param>
+    /// <param name="shown">Its certificate; the register learns it here when it was made by hand.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <returns>0 certificates when this one was revoked already.</returns>
+    public async Task<(int Count, string? Trouble)> Retire(KitId kit, X509Certificate2 shown, CancellationToken ct)
+    {
+        var count = await Change(kit, before =>
+            IsRevoked(before, shown) ? (before, 0)
+            : RevokeAll(kit, before.Knows(shown.SerialNumber) ? before : before.Add(SignedCertificate.Of(shown))), ct);
+        return (count, count > 0 ? await revocations.TellBroker(kit, ct) : null);
     }
 
     /// <summary>The kit's room and link; null when none was set.</summary>
@@ -82,6 +91,12 @@ internal sealed class KitRegister
             File.Delete(LinkFile(kit));
         else
             PrivateFile.Write(LinkFile(kit), link.ToJson());
+    }
+
+    private (KitRecord, int) RevokeAll(KitId kit, KitRecord before)
+    {
+        File.Delete(LinkFile(kit));
+        return (before.Revoke(time.GetUtcNow()), before.Certificates.Count(c => c.Revoked is null));
     }
 
     private string RecordFile(KitId kit) => Path.Combine(folder, "kits", $"{kit}.json");

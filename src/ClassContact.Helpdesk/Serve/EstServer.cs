@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Threading.RateLimiting;
 using ClassContact.Helpdesk.Authority;
 using ClassContact.Helpdesk.Est;
@@ -33,22 +35,22 @@ internal static class EstServer
     /// <exception cref="InvalidDataException">A file of the settings cannot be used; names it.</exception>
     public static WebApplication Create(HelpdeskSettings settings, KitAuthority authority, TimeProvider time, Action<ILoggingBuilder> logs)
     {
-        var own = OwnCertificate(settings);
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel((_, kestrel) =>
         {
             Limit(kestrel);
+            var log = Log(kestrel.ApplicationServices);
             kestrel.Listen(settings.EndPoint, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
-                listen.UseHttps(Tls(own));
+                listen.UseHttps(Tls(new(settings.CertificateFile, settings.KeyFile, log)));
             });
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddRateLimiter(Limit);
         logs(builder.Logging.AddFilter("Microsoft", LogLevel.Warning));
         var server = builder.Build();
-        var log = server.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Enrolment");
+        var log = Log(server.Services);
         var desk = new EnrolmentDesk(authority, new(settings, time), TimeSpan.FromDays(settings.CertificateDays), time, log);
         server.Use((http, next) => TellTrouble(http, next, log));
         server.UseRouting();
@@ -57,15 +59,20 @@ internal static class EstServer
         return server;
     }
 
-    private static HttpsConnectionAdapterOptions Tls((X509Certificate2 Leaf, X509Certificate2Collection Chain) own) => new()
+    private static ILogger Log(IServiceProvider services) => services.GetRequiredService<ILoggerFactory>().CreateLogger("Enrolment");
+
+    [SuppressMessage("Security", "CA5359:Do not disable certificate validation", Justification = "KitAuthority.Judge validates, at each request.")]
+    private static TlsHandshakeCallbackOptions Tls(OwnCertificate own) => new()
     {
-        ServerCertificate = own.Leaf,
-        ServerCertificateChain = own.Chain,
-        SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        ClientCertificateMode = ClientCertificateMode.AllowCertificate,
-        // TLS itself proves that the client holds the key. Whose certificate it is, KitAuthority.Judge says at each request, so that a kit is told
-        // "expired" or "revoked" and not only that the connection was closed.
-        ClientCertificateValidation = (_, _, _) => true,
+        OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = own.Current(),
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            ClientCertificateRequired = true, // it is asked for; who has none may still talk
+            // TLS itself proves that the client holds the key. Whose certificate it is, KitAuthority.Judge says at each request, so that a kit is told
+            // "expired" or "revoked" and not only that the connection was closed.
+            RemoteCertificateValidationCallback = (_, _, _, _) => true,
+        }),
         HandshakeTimeout = TimeSpan.FromSeconds(10),
     };
 
@@ -87,7 +94,15 @@ internal static class EstServer
     }
 
     private static RateLimitPartition<string> PerMinute(HttpContext http, int most) => RateLimitPartition.GetFixedWindowLimiter(
-        $"{http.Connection.RemoteIpAddress}", _ => new() { PermitLimit = most, Window = TimeSpan.FromMinutes(1) });
+        Source(http.Connection.RemoteIpAddress), _ => new() { PermitLimit = most, Window = TimeSpan.FromMinutes(1) });
+
+    /// <summary>Whose requests are counted together: an IPv4 address, or the 64 bits of an IPv6 network, within which anybody takes a new address at will.</summary>
+    internal static string Source(IPAddress? address) => address switch
+    {
+        { IsIPv4MappedToIPv6: true } => $"{address.MapToIPv4()}",
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => $"{address}",
+    };
 
     // Expected trouble becomes an answer that a kit understands; what is not expected stays Kestrel's to tell.
     private static async Task TellTrouble(HttpContext http, RequestDelegate next, ILogger log)
@@ -105,20 +120,6 @@ internal static class EstServer
         {
             log.LogError("{Path}: {Reason}", http.Request.Path.Value, e.Message);
             await Endpoints.Refuse(http, Refusals.Unable);
-        }
-    }
-
-    private static (X509Certificate2 Leaf, X509Certificate2Collection Chain) OwnCertificate(HelpdeskSettings settings)
-    {
-        try
-        {
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(settings.CertificateFile);
-            return (X509Certificate2.CreateFromPemFile(settings.CertificateFile, settings.KeyFile), chain);
-        }
-        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidDataException($"{settings.CertificateFile}, {settings.KeyFile}: are no certificate and its key in PEM without a pass phrase ({e.Message})", e);
         }
     }
 }

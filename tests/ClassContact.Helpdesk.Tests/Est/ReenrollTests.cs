@@ -1,4 +1,5 @@
 using ClassContact.Classroom;
+using ClassContact.Helpdesk.Register;
 using ClassContact.Messages;
 using ClassContact.Messages.Enrolling;
 
@@ -11,7 +12,9 @@ public sealed class ReenrollTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         service = await SigningService.Start();
+        service.Time.By = TimeSpan.FromDays(-2); // too young a certificate is not renewed
         await service.Enrolled("kit-1");
+        service.Time.By = TimeSpan.Zero;
         await service.Request("next", "/CN=kit-1");
     }
 
@@ -24,6 +27,7 @@ public sealed class ReenrollTests : IAsyncLifetime
         Assert.Equal(200, first.Status);
         await service.Unpack(first.Body, "next");
         await Shell.Good($"openssl verify -CAfile {service.CaFile} -purpose sslclient {service.File("next.crt")}");
+        service.Time.By += TimeSpan.FromDays(2);
         Assert.Equal(200, (await Renew("next", "next")).Status); // also with the renewed one
         var serials = service.Register.Read(KitId.Parse("kit-1")).Certificates.Select(c => c.Serial).ToList();
         Assert.Equal(3, serials.Distinct().Count());
@@ -73,9 +77,9 @@ public sealed class ReenrollTests : IAsyncLifetime
     [Fact]
     public async Task An_expired_certificate_renews_nothing_and_one_on_its_last_day_does()
     {
-        service.Time.By = TimeSpan.FromDays(89.9);
+        service.Time.By = TimeSpan.FromDays(87.9);
         Assert.Equal(200, (await Renew("kit-1", "next")).Status);
-        service.Time.By = TimeSpan.FromDays(90.1);
+        service.Time.By = TimeSpan.FromDays(88.1);
         EnrollTests.AssertRefused(403, Refusals.Expired, await Renew("kit-1", "next"));
     }
 
@@ -88,6 +92,80 @@ public sealed class ReenrollTests : IAsyncLifetime
         EnrollTests.AssertRefused(403, Refusals.Expired, await Renew("kit-1", "next"));
         service.Time.By = TimeSpan.Zero;
         Assert.Equal(200, (await Renew("kit-1", "next")).Status);
+    }
+
+    [Fact]
+    public async Task A_kit_that_renews_without_end_gets_one_certificate_in_a_fiftieth_of_its_life()
+    {
+        Assert.Equal(200, (await Renew("kit-1", "next")).Status);
+        await service.Request("more", "/CN=kit-1");
+        for (var i = 0; i < 3; i++)
+            EnrollTests.AssertRefused(503, Refusals.Unable, await Renew("kit-1", "more"));
+        Assert.Equal(2, Directory.GetFiles(service.Settings.Issued!).Length);
+        service.Time.By += TimeSpan.FromDays(1.9); // of 90
+        Assert.Equal(200, (await Renew("kit-1", "more")).Status);
+    }
+
+    [Fact]
+    public async Task A_kit_whose_renewal_was_lost_on_the_way_gets_the_same_certificate_again()
+    {
+        var first = await Renew("kit-1", "next");
+        Assert.Equal(first, await Renew("kit-1", "next"));
+        Assert.Equal(200, first.Status);
+        Assert.Equal(2, service.Register.Read(KitId.Parse("kit-1")).Certificates.Count);
+    }
+
+    [Fact]
+    public async Task A_certificate_signed_while_the_clock_was_ahead_does_not_block_the_next()
+    {
+        service.Time.By = TimeSpan.FromDays(80);
+        Assert.Equal(200, (await Renew("kit-1", "next")).Status);
+        service.Time.By = TimeSpan.Zero;
+        await service.Request("more", "/CN=kit-1");
+        Assert.Equal(200, (await Renew("kit-1", "more")).Status);
+    }
+
+    [Fact]
+    public async Task A_renewal_that_waits_while_the_kit_is_revoked_is_refused()
+    {
+        Task<(int Status, string Body)> renewal;
+        await using (PrivateFile.Open(Path.Combine(service.Settings.Data, "lock")))
+        {
+            renewal = Renew("kit-1", "next");
+            await Task.Delay(TimeSpan.FromSeconds(1)); // it has asked, and waits
+            var record = Path.Combine(service.Settings.Data, "kits", "kit-1.json");
+            await File.WriteAllTextAsync(record, (await File.ReadAllTextAsync(record)).Replace("\"key\"", "\"revoked\": \"2026-01-01T00:00:00Z\", \"key\"", StringComparison.Ordinal));
+        }
+        EnrollTests.AssertRefused(403, Refusals.Revoked, await renewal);
+        Assert.Single(Directory.GetFiles(service.Settings.Issued!));
+    }
+
+    [Fact]
+    public async Task A_kit_that_retires_many_times_at_once_has_the_broker_told_once()
+    {
+        await service.Restart(s => s with { Revoke = ["sh", "-c", $"echo \"$0\" >> {service.File("told")}"] });
+        await service.Make("by-hand", "kit-2", "extendedKeyUsage=clientAuth"); // the register does not know this one
+        foreach (var name in new[] { "kit-1", "by-hand" })
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ =>
+                service.Curl(EnrolPaths.Retire, "--request", "POST", "--cert", $"{name}.crt", "--key", $"{name}.key")));
+            Assert.Single(answers, answer => answer.Status == 204);
+        }
+        Assert.Equal("kit-1\nkit-2\n", await File.ReadAllTextAsync(service.File("told")));
+    }
+
+    [Fact]
+    public async Task A_renewed_certificate_of_the_service_is_shown_without_a_restart_and_a_broken_one_is_not()
+    {
+        var before = await Shown();
+        await service.Make("renewed", "127.0.0.1", "subjectAltName=IP:127.0.0.1");
+        File.Copy(service.File("renewed.crt"), service.Settings.CertificateFile, overwrite: true); // its key is still the old one
+        Assert.Equal(before, await Shown());
+        File.Copy(service.File("renewed.key"), service.Settings.KeyFile, overwrite: true);
+        var after = await Shown();
+        Assert.NotEqual(before, after);
+        Assert.Equal(await Shell.Good($"openssl x509 -in {service.File("renewed.crt")} -noout -serial"), after);
+        Assert.Equal(204, (await Link("kit-1")).Status);
     }
 
     [Fact]
@@ -162,6 +240,9 @@ public sealed class ReenrollTests : IAsyncLifetime
         Assert.Equal(0, await Connect("tls1_2"));
         Assert.NotEqual(0, await Connect("tls1_1"));
     }
+
+    private async Task<string> Shown() => await Shell.Good(
+        "openssl x509 -noout -serial", (await Shell.Line($"openssl s_client -connect {service.Settings.Listen}", "Q\n")).Output);
 
     private Task<(int Status, string Body)> Renew(string with, string request) =>
         service.Curl(EnrolPaths.Reenroll, "--cert", $"{with}.crt", "--key", $"{with}.key", "--data-binary", $"@{request}.b64");

@@ -7,7 +7,7 @@ namespace ClassContact.Helpdesk.Tests.Kits;
 /// <summary>The real <c>classcontact-helpdesk</c> beside a running service.</summary>
 public sealed class KitCommandsTests : IAsyncLifetime
 {
-    private static readonly string Program = Path.Combine(
+    internal static readonly string Program = Path.Combine(
         Checkout.Root, Path.GetRelativePath(Checkout.Root, AgentProcess.Program).Replace("ClassContact.Agent", "ClassContact.Helpdesk", StringComparison.Ordinal)) + "-helpdesk";
 
     private SigningService service = null!;
@@ -32,6 +32,20 @@ public sealed class KitCommandsTests : IAsyncLifetime
         Assert.Contains("kit-1\tvalid until", (await Run(null, "kits")).Output, StringComparison.Ordinal);
         Assert.Equal(0, (await Run(null, "revoke", "kit-1")).Code);
         Assert.Contains("kit-1\trevoked", (await Run(null, "kits")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_code_for_a_kit_with_a_valid_certificate_says_that_the_old_one_stays_valid()
+    {
+        Assert.DoesNotContain("stays valid", (await Run(null, "code", "kit-1")).Error, StringComparison.Ordinal);
+        await service.Enrolled("kit-1");
+        var (exit, code, error) = await Run(null, "code", "kit-1");
+        Assert.Equal(0, exit);
+        Assert.Equal(10, code.Length);
+        Assert.Contains("stays valid", error, StringComparison.Ordinal);
+        Assert.Contains("revoke kit-1", error, StringComparison.Ordinal);
+        Assert.Equal(0, (await Run(null, "revoke", "kit-1")).Code);
+        Assert.DoesNotContain("stays valid", (await Run(null, "code", "kit-1")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

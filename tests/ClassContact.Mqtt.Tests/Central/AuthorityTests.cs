@@ -72,7 +72,7 @@ public sealed class AuthorityTests(CentralBroker broker) : IClassFixture<Central
     {
         var place = NewFolder();
         (await broker.Ca("kit", "kit-23", "--out", place)).Worked();
-        var keys = Directory.GetFiles(broker.Root, "*.key", SearchOption.AllDirectories).Append(Path.Combine(place, "kit-23.key")).ToList();
+        var keys = new[] { broker.Authorities, broker.Etc }.SelectMany(of => Directory.GetFiles(of, "*.key", SearchOption.AllDirectories)).Append(Path.Combine(place, "kit-23.key")).ToList();
         Assert.True(keys.Count > 4);
         Assert.All(keys, key => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key)));
         var before = await File.ReadAllTextAsync(Path.Combine(place, "kit-23.key"));
@@ -97,6 +97,39 @@ public sealed class AuthorityTests(CentralBroker broker) : IClassFixture<Central
     }
 
     [Fact]
+    public async Task Revoking_one_of_five_thousand_certificates_takes_seconds()
+    {
+        var issued = Path.Combine(broker.Authorities, "kits/issued");
+        var other = await File.ReadAllTextAsync(broker.Forged("kit-27").CertificateFile!);
+        for (var n = 0; n < 5_000; n++)
+            await File.WriteAllTextAsync(Path.Combine(issued, $"many-{n}.pem"), other + "\n");
+        (await broker.Ca("kit", "kit-28", "--out", NewFolder())).Worked();
+        var start = TimeProvider.System.GetTimestamp();
+        Assert.Contains("kit-28: 1 certificate(s)", (await broker.Ca("revoke", "--stay", "kit", "kit-28")).Worked().Errors, StringComparison.Ordinal);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 30); // two processes for each took minutes
+        (await broker.Ca("renew")).Worked(); // looks at all of them, too
+        foreach (var file in Directory.GetFiles(issued, "many-*"))
+            File.Delete(file);
+    }
+
+    [Fact]
+    public async Task What_the_signing_service_asks_to_be_revoked_is_revoked_and_nothing_else_is_touched()
+    {
+        (await broker.Ca("kit", "kit-29", "--out", NewFolder())).Worked();
+        (await broker.Ca("kit", "kit-30", "--out", NewFolder())).Worked();
+        var asked = Directory.CreateDirectory(Path.Combine(broker.Root, "var/spool/classcontact-helpdesk")).FullName;
+        foreach (var name in new[] { "kit-29", "never-seen", "helpdesk-anna", "Not A Kit", ".hidden" })
+            await File.WriteAllTextAsync(Path.Combine(asked, name), "");
+        await broker.Account("anna");
+        (await broker.Ca("revoke-asked")).Worked();
+        Assert.Empty(Directory.GetFileSystemEntries(asked)); // else the path unit would call again at once
+        var list = (await broker.Ca("list")).Worked().Output.Split('\n');
+        Assert.Contains(list, line => line.Contains("revoked", StringComparison.Ordinal) && line.Contains("kit-29", StringComparison.Ordinal));
+        Assert.Contains(list, line => line.Contains("valid", StringComparison.Ordinal) && line.Contains("kit-30", StringComparison.Ordinal));
+        Assert.Contains(list, line => line.Contains("valid", StringComparison.Ordinal) && line.Contains("helpdesk-anna", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_broker_certificate_that_ends_soon_is_renewed_and_served_without_a_restart()
     {
         var old = broker.Forgery($"CN={CentralBroker.Host}", "kits", server: CentralBroker.Host); // a day
@@ -116,12 +149,18 @@ public sealed class AuthorityTests(CentralBroker broker) : IClassFixture<Central
     public async Task Certificates_that_ended_a_month_ago_are_forgotten_and_younger_ones_are_not()
     {
         var issued = Path.Combine(broker.Authorities, "kits/issued");
-        foreach (var days in new[] { 31, 29 })
-            File.Copy(
-                broker.Forged("kit-26", from: DateTimeOffset.UtcNow.AddDays(-90), until: DateTimeOffset.UtcNow.AddDays(-days)).CertificateFile!,
-                Path.Combine(issued, $"ended-{days}.pem"));
+        string Ended(int days)
+        {
+            var file = broker.Forged("kit-26", from: DateTimeOffset.UtcNow.AddDays(-90), until: DateTimeOffset.UtcNow.AddDays(-days)).CertificateFile!;
+            using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(file));
+            var kept = Path.Combine(issued, $"{certificate.SerialNumber}.pem");
+            File.Copy(file, kept);
+            return kept;
+        }
+        var (old, young) = (Ended(31), Ended(29));
         (await broker.Ca("renew")).Worked();
-        Assert.Equal(["ended-29.pem"], Directory.GetFiles(issued, "ended-*").Select(Path.GetFileName));
+        Assert.False(File.Exists(old));
+        Assert.True(File.Exists(young));
     }
 
     [Theory]

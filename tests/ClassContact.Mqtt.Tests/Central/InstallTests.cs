@@ -99,6 +99,22 @@ public sealed class InstallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_certificate_that_was_signed_after_the_backup_can_still_be_revoked()
+    {
+        var saved = Path.Combine(broker.Root, "saved.tar.gz");
+        (await CentralBroker.Script("backup", "--root", broker.Root, saved)).Worked();
+        var later = await broker.Kit("kit-99");
+        await broker.Stop();
+        (await CentralBroker.Script("restore", "--root", broker.Root, saved)).Worked();
+        await broker.Start();
+        await using (await broker.Way(later).Open("kit-99")) { }
+        (await broker.Ca("revoke", "kit", "kit-99")).Worked();
+        await broker.Stop();
+        await broker.Start();
+        await Fails(broker.Way(later).Open("kit-99"));
+    }
+
+    [Fact]
     public async Task What_is_not_a_backup_changes_nothing()
     {
         await broker.Stop();
@@ -112,6 +128,6 @@ public sealed class InstallTests : IAsyncLifetime
 
     /// <summary>Every file's time and content, without the lock.</summary>
     private List<string> Files() => [.. Directory.GetFiles(broker.Root, "*", SearchOption.AllDirectories)
-        .Where(file => !file.EndsWith(".log", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        .Where(file => !file.EndsWith(".log", StringComparison.Ordinal) && !file.EndsWith(".sock", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
         .Select(file => $"{file} {File.GetLastWriteTimeUtc(file):O} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}")];
 }

@@ -115,7 +115,7 @@ public sealed class KitRightsTests(CentralBroker broker) : IClassFixture<Central
         await anna.Subscribe(Tree("kit-5", "about"));
         Assert.Equal("here", (await anna.NextText()).Text);
         await kit.Publish(new(Tree("kit-5", "about"), default, Retained: true));
-        await using var later = await broker.OpenAccount();
+        await using var later = await broker.OpenAccount("ben");
         await later.Subscribe(Tree("kit-5", "about"));
         await later.HasReadNothing();
     }
