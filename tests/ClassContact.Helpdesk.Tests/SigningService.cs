@@ -77,6 +77,10 @@ public sealed class SigningService : IAsyncDisposable
         return text;
     }
 
+    /// <summary>As if the kit's certificates had been signed a week earlier: younger ones are not renewed.</summary>
+    public Task Age(string kit) => Register.Change(
+        KitId.Parse(kit), known => (new KitRecord(known.Kit, known.Code, [.. known.Certificates.Select(c => c with { At = c.At.AddDays(-7) })]), 0), default);
+
     /// <summary>A key and a request that openssl made, the request in <c>NAME.b64</c>.</summary>
     public async Task<string> Request(string name, string subject, string key = "EC -pkeyopt ec_paramgen_curve:P-256", string extra = "")
     {

@@ -23,6 +23,7 @@ public sealed class RunningAgentTests : IAsyncLifetime
             "use_identity_as_username true", "use_username_as_clientid true");
         kit = new(service);
         Assert.Equal(0, (await kit.Command(await service.Code("kit-1") + "\n", "enroll")).Code);
+        await service.Age("kit-1");
         agent = AgentProcess.Start(
             folder.File("agent"), "https://127.0.0.1/secret-zero", folder.File("kiosk"), null, "kit-1", clockCanBeSet: true, data: kit.Data, change: Enrolled);
         await agent.Kill();

@@ -93,7 +93,7 @@ public sealed class CentralBroker : IAsyncLifetime
         };
         using var script = Process.Start(start)!;
         var (output, errors) = (script.StandardOutput.ReadToEndAsync(), script.StandardError.ReadToEndAsync());
-        await script.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await script.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(3)); // clear, beside everything else that runs
         return new(script.ExitCode, await output, await errors);
     }
 

@@ -24,9 +24,11 @@ internal static class Forgery
         }
         // The authority is younger than most certificates here want to be; X509SignatureGenerator does not mind.
         using var signerKey = signer.GetECDsaPrivateKey()!;
+        var serial = RandomNumberGenerator.GetBytes(8);
+        serial[0] = (byte)((serial[0] & 0x3f) | 0x40); // positive, as KitAuthority has it: every tool writes the same number
         using var signed = request.Create(
             signer.SubjectName, X509SignatureGenerator.CreateForECDsa(signerKey), from ?? DateTimeOffset.UtcNow.AddDays(-1),
-            until ?? DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(8));
+            until ?? DateTimeOffset.UtcNow.AddDays(1), serial);
         File.WriteAllText($"{file}.crt", signed.ExportCertificatePem());
         File.WriteAllText($"{file}.key", key.ExportPkcs8PrivateKeyPem());
         return new(CertificateFile: $"{file}.crt", KeyFile: $"{file}.key");
