@@ -123,6 +123,7 @@ public sealed class EnrollCommandTests : IAsyncLifetime
     {
         using var kit = new EnrolledKit(service);
         Assert.Equal(0, (await kit.Command(await service.Code("kit-1") + "\n", "enroll")).Code);
+        await service.Age("kit-1");
         var identity = new IdentityFolder(kit.Data);
         using var old = identity.Current();
         using var unused = identity.TakeNextKey(); // a renewal's that the broker never proved

@@ -45,6 +45,7 @@ public sealed class ProxyTests : IAsyncLifetime
         Assert.True(code == 0, output + error);
         var first = await File.ReadAllTextAsync(kit.Identity("kit.crt"));
 
+        await service.Age("kit-1");
         time.By = TimeSpan.FromDays(61);
         Assert.True(await new EnrolmentWorker(Setup.ReadUnenrolled(kit.SettingsFile).Value!, time, log).Look(default), log.ToString());
         Assert.NotEqual(first, await File.ReadAllTextAsync(kit.Identity("kit.crt")));

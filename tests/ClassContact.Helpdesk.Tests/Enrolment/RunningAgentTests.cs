@@ -43,6 +43,7 @@ public sealed class RunningAgentTests : IAsyncLifetime
     {
         service.Register.SetLink(KitId.Parse("kit-1"), new("6e A", "https://127.0.0.1/secret-one"));
         var before = await File.ReadAllTextAsync(kit.Identity("kit.crt"));
+        await service.Age("kit-1");
         agent.SetClock("+2148h"); // 89.5 of 90 days
         agent.StartAgain();
         await WaitFor.That("the new certificate", () => File.ReadAllText(kit.Identity("kit.crt")), now => now != before);
