@@ -26,10 +26,11 @@ public class EstClientTests
     public async Task Whatever_answers_is_told_as_what_it_is(string answer, string cause)
     {
         await using var service = new StrangeService(answer);
-        using var est = new EstClient(service.Address, service.Authorities, null, TimeProvider.System);
-        Assert.Equal(cause, (await Assert.ThrowsAsync<EnrolmentException>(() => est.CaCerts(default))).Cause);
+        using (var est = new EstClient(service.Address, service.Authorities, null, TimeProvider.System)) // a connection each: this service ends them
+            Assert.Equal(cause, (await Assert.ThrowsAsync<EnrolmentException>(() => est.CaCerts(default))).Cause);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        Assert.Equal(cause, (await Assert.ThrowsAsync<EnrolmentException>(() => est.Enroll(Kit1, "AAAA-AAAA", key, default))).Cause);
+        using (var est = new EstClient(service.Address, service.Authorities, null, TimeProvider.System))
+            Assert.Equal(cause, (await Assert.ThrowsAsync<EnrolmentException>(() => est.Enroll(Kit1, "AAAA-AAAA", key, default))).Cause);
     }
 
     [Fact]
