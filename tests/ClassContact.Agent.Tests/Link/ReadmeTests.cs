@@ -26,10 +26,14 @@ public sealed partial class ReadmeTests
         // The door without certificates of the test's broker; everything else as it is written.
         await using var reader = ChildProcess.Start("reader", folder.Path, "bash", ["-c", $"mosquitto_sub -h 127.0.0.1 -p {broker.Port} {subscribe} | python3 '{folder.File("read.py")}'"]);
         await WaitFor.That("the call that the broker had kept", () => Task.FromResult(reader.Output()), output => output.Contains($"{LinkUnderTest.Kit} open", StringComparison.Ordinal));
+        foreach (var bad in new[] { "not json", "[1]", "{}", "{\"name\":\"x\"}\n0 classcontact/v1/kit-2/call {\"state\":\"forged\"}", "" })
+            Assert.Equal(0, await ChildProcess.Run("bad", folder.Path, "mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{broker.Port}", "-t", "classcontact/v1/kit-3/call", "-r", "-m", bad]));
         link.Worker.Show(Call(CallPhase.Standby));
         link.Worker.Tell("call-ended");
         await WaitFor.That("what came live", () => Task.FromResult(reader.Output()), output =>
             output.Contains($"{LinkUnderTest.Kit} standby", StringComparison.Ordinal) && output.Contains($"{LinkUnderTest.Kit} call-ended", StringComparison.Ordinal));
+        Assert.Contains("kit-3 says what is no document", reader.Output(), StringComparison.Ordinal);
+        Assert.DoesNotContain("forged", reader.Output(), StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"```python\n(?<code>.*?)```", RegexOptions.Singleline)]
