@@ -23,6 +23,7 @@ internal sealed class AskRun(AskOptions options, TextWriter output, TextWriter e
     /// <summary>Returns one of <see cref="ExitCode"/>.</summary>
     internal async Task<int> Run(CancellationToken ct)
     {
+        var isAccepted = false;
         try
         {
             await using var connection = await MqttLibrary.Open(options.Broker, $"ask-{id}"[..22], null, time, ct);
@@ -32,13 +33,14 @@ internal sealed class AskRun(AskOptions options, TextWriter output, TextWriter e
             var first = await Reply(connection, AnswerMayTake, ct);
             if (first?.Outcome is not Outcome.Accepted)
                 return Say(first, "ask.no-answer");
+            isAccepted = true;
             await output.WriteLineAsync(CliWords.Say("ask.accepted"));
             return Say(await Reply(connection, options.DoneMayTake, ct), IsLine ? "tell.not-shown" : "ask.not-done");
         }
         catch (MqttException e)
         {
-            await error.WriteLineAsync(CliWords.Say("ask.unreachable", ("reason", Printable.Of(e.Message, 300))));
-            return ExitCode.CannotBeReached;
+            await error.WriteLineAsync(CliWords.Say(isAccepted ? "ask.lost" : "ask.unreachable", ("reason", Printable.Of(e.Message, 300))));
+            return isAccepted ? ExitCode.Failed : ExitCode.CannotBeReached;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
