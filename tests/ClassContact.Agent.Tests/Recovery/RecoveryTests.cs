@@ -55,10 +55,11 @@ internal sealed class Timing(WholeKit kit)
 
     private double Seconds => Stopwatch.GetElapsedTime(began).TotalSeconds;
 
-    /// <summary>Waits for the next message that holds <paramref name="part"/>.</summary>
-    public async Task Hears(string part, double within)
+    /// <summary>Waits for the next message that holds <paramref name="part"/>, or <paramref name="or"/>.</summary>
+    public async Task Hears(string part, double within, string? or = null)
     {
-        var at = await WaitFor.That($"the helpdesk to hear {part}", () => kit.Heard.ToList().FindIndex(heard, line => line.Contains(part, StringComparison.Ordinal)), i => i >= 0, TimeSpan.FromSeconds(Math.Max(within * 1.5, 30)));
+        bool Holds(string line) => line.Contains(part, StringComparison.Ordinal) || (or is not null && line.Contains(or, StringComparison.Ordinal));
+        var at = await WaitFor.That($"the helpdesk to hear {part}", () => kit.Heard.ToList().FindIndex(heard, Holds), i => i >= 0, TimeSpan.FromSeconds(Math.Max(within * 1.5, 30)));
         heard = at + 1;
         Is(part, within);
     }
