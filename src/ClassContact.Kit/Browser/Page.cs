@@ -189,21 +189,41 @@ internal sealed class Page
 
     private static JsonObject AutoAttach(bool on) => new() { ["autoAttach"] = on, ["waitForDebuggerOnStart"] = false, ["flatten"] = true };
 
-    // A renderer that is dead or hangs answers nothing; a navigation gives the same session a new one.
+    // A renderer that is dead or hangs answers nothing, or no to everything; a navigation gives the same session a new one.
     private async Task PrepareOrRevive(string refuge, CancellationToken ct)
+    {
+        if (await IsPrepared(ct))
+            return;
+        await devTools.Call("Browser.getVersion", null, null, ct); // throws when it is the browser that hangs, or has ended
+        await Crash(ct);
+        if (await IsLedTo(refuge, ct) && await IsPrepared(ct))
+            return;
+        await CloseBrowser(ct);
+        throw new DevToolsException("a page that nothing moves: the browser is closed");
+    }
+
+    private async Task<bool> IsPrepared(CancellationToken ct)
     {
         try
         {
             await Prepare(ct);
+            return true;
         }
-        catch (DevToolsException e) when (e.IsTimeout)
+        catch (DevToolsException)
         {
-            await devTools.Call("Browser.getVersion", null, null, ct); // throws when it is the browser that hangs
-            await StopLoading(ct);
-            await Crash(ct);
-            if (await Navigate(refuge, DevTools.Deadline, ct) is not null)
-                await CloseBrowser(ct);
-            await Prepare(ct);
+            return false;
+        }
+    }
+
+    private async Task<bool> IsLedTo(string refuge, CancellationToken ct)
+    {
+        try
+        {
+            return await Navigate(refuge, DevTools.Deadline, ct) is null;
+        }
+        catch (DevToolsException)
+        {
+            return false;
         }
     }
 
