@@ -196,7 +196,7 @@ public sealed class AuthorityTests(CentralBroker broker) : IClassFixture<Central
         (await broker.Ca("renew", "--clock-is-right")).Worked();
         using var mended = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(served));
         Assert.True(mended.NotBefore < TimeProvider.System.GetLocalNow().DateTime, $"{mended.NotBefore}");
-        await WaitFor.That("the broker to let it in", () => Record.ExceptionAsync(async () => await (await broker.OpenKit("kit-7")).DisposeAsync()), refused => refused is null);
+        await WaitFor.That("the broker to let it in", async () => await Record.ExceptionAsync(async () => await (await broker.OpenKit("kit-7")).DisposeAsync()) is null, open => open);
     }
 
     [Fact]
