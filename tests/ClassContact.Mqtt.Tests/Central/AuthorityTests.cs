@@ -130,6 +130,13 @@ public sealed class AuthorityTests(CentralBroker broker) : IClassFixture<Central
     }
 
     [Fact]
+    public async Task A_request_to_revoke_that_finds_nothing_cuts_nobody_off()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(broker.Root, "var/spool/classcontact-helpdesk")).FullName, "never-seen"), "");
+        Assert.DoesNotContain("restarted", (await broker.Ca("revoke-asked")).Worked().Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_broker_certificate_that_ends_soon_is_renewed_and_served_without_a_restart()
     {
         var old = broker.Forgery($"CN={CentralBroker.Host}", "kits", server: CentralBroker.Host); // a day
@@ -146,7 +153,7 @@ public sealed class AuthorityTests(CentralBroker broker) : IClassFixture<Central
     }
 
     [Fact]
-    public async Task Certificates_that_ended_a_month_ago_are_forgotten_and_younger_ones_are_not()
+    public async Task Certificates_that_ended_a_month_ago_are_put_away_and_can_still_be_revoked()
     {
         var issued = Path.Combine(broker.Authorities, "kits/issued");
         string Ended(int days)
@@ -161,6 +168,79 @@ public sealed class AuthorityTests(CentralBroker broker) : IClassFixture<Central
         (await broker.Ca("renew")).Worked();
         Assert.False(File.Exists(old));
         Assert.True(File.Exists(young));
+        Assert.Contains("kit-26: 2 certificate(s)", (await broker.Ca("revoke", "--stay", "kit", "kit-26")).Worked().Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("+3y")]
+    [InlineData("-3y")]
+    public async Task A_wrong_clock_renews_nothing(string clock)
+    {
+        var before = Register();
+        var said = await broker.CaAt(clock, "renew");
+        Assert.Equal(1, said.Code);
+        Assert.Contains("a wrong clock?", said.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, Register());
+    }
+
+    [Fact]
+    public async Task What_a_clock_that_was_ahead_has_left_is_mended()
+    {
+        var now = DateTimeOffset.UtcNow;
+        var ahead = broker.Forgery($"CN={CentralBroker.Host}", server: CentralBroker.Host, from: now.AddDays(100), until: now.AddDays(800));
+        var served = Path.Combine(broker.Authorities, "servers/localhost.crt");
+        File.Copy(ahead.CertificateFile!, served, overwrite: true);
+        File.Copy(ahead.KeyFile!, Path.Combine(broker.Authorities, "servers/localhost.key"), overwrite: true);
+        (await broker.CaAt("+100d", "renew", "--clock-is-right")).Worked();
+        Assert.Equal(1, (await broker.Ca("renew")).Code); // which of the two clocks is wrong, only people know
+        (await broker.Ca("renew", "--clock-is-right")).Worked();
+        using var mended = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(served));
+        Assert.True(mended.NotBefore < TimeProvider.System.GetLocalNow().DateTime, $"{mended.NotBefore}");
+        await WaitFor.That("the broker to let it in", async () => await Record.ExceptionAsync(async () => await (await broker.OpenKit("kit-7")).DisposeAsync()) is null, open => open);
+    }
+
+    [Fact]
+    public async Task No_certificate_outlives_its_authority()
+    {
+        var said = await broker.Ca("kit", "kit-33", "--days", "9999", "--out", NewFolder());
+        Assert.Equal(2, said.Code);
+        Assert.Contains("longer than the authority lasts", said.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_was_revoked_stays_out_when_the_register_was_lost()
+    {
+        var kit = await broker.Kit("kit-31");
+        (await broker.Ca("revoke", "--stay", "kit", "kit-31")).Worked();
+        await File.WriteAllTextAsync(Path.Combine(broker.Authorities, "kits/index.txt"), "");
+        (await broker.Ca("renew")).Worked();
+        Assert.Matches("revoked .*kit-31", (await broker.Ca("list", "kits")).Worked().Output);
+        await Clients.Fails(broker.Way(kit).Open("kit-31"));
+    }
+
+    [Fact]
+    public async Task A_list_that_names_fewer_than_the_brokers_never_reaches_it()
+    {
+        var (list, published) = (Path.Combine(broker.Authorities, "kits/crl.pem"), Path.Combine(broker.Etc, "tls/kits.crl"));
+        var before = await File.ReadAllTextAsync(list);
+        await broker.Kit("kit-32");
+        (await broker.Ca("revoke", "--stay", "kit", "kit-32")).Worked();
+        var longer = await File.ReadAllTextAsync(published);
+        await File.WriteAllTextAsync(list, before);
+        Assert.Equal(1, (await broker.Ca("publish")).Code);
+        Assert.Equal(longer, await File.ReadAllTextAsync(published));
+        (await broker.Ca("renew")).Worked(); // makes it anew
+    }
+
+    [Fact]
+    public async Task A_list_of_another_authority_never_reaches_the_broker_whatever_its_name()
+    {
+        var other = NewFolder();
+        (await CentralBroker.Script("ca", "--root", other, "init")).Worked();
+        var list = Path.Combine(broker.Authorities, "kits/crl.pem");
+        File.Copy(Path.Combine(other, "var/lib/classcontact-broker/kits/crl.pem"), list, overwrite: true);
+        Assert.Equal(1, (await broker.Ca("publish")).Code);
+        (await broker.Ca("renew")).Worked(); // makes it anew
     }
 
     [Theory]
@@ -176,6 +256,8 @@ public sealed class AuthorityTests(CentralBroker broker) : IClassFixture<Central
         (await broker.Ca("renew")).Worked(); // makes it anew
         await using (await broker.OpenKit("kit-7")) { }
     }
+
+    private Dictionary<string, string> Register() => Directory.GetFiles(broker.Authorities, "*", SearchOption.AllDirectories).ToDictionary(file => file, File.ReadAllText);
 
     private string NewFolder() => Directory.CreateDirectory(folder.File($"{Guid.NewGuid():N}")).FullName;
 

@@ -11,6 +11,7 @@ namespace ClassContact.Mqtt.Tests.Central;
 public sealed class CentralBroker : IAsyncLifetime
 {
     internal const string Host = "localhost";
+    private static readonly string Scripts = Path.Combine(Checkout.Root, "packaging/broker");
     private readonly TestFolder folder = new();
     private readonly Dictionary<string, TlsFiles> clients = [];
     private ChildProcess? process;
@@ -44,6 +45,10 @@ public sealed class CentralBroker : IAsyncLifetime
         "--port", Text(Port), "--https-port", Text(HttpsPort), "--helpdesk-port", Text(HelpdeskPort), .. more]);
 
     internal Task<Said> Ca(params string[] arguments) => Script("ca", ["--root", Root, .. arguments]);
+
+    /// <summary>As <see cref="Ca"/>, with a clock that is wrong by this much, such as +3y.</summary>
+    internal Task<Said> CaAt(string clock, params string[] arguments) => Run("env", [
+        "LD_PRELOAD=/usr/$LIB/faketime/libfaketime.so.1", $"FAKETIME={clock}", Path.Combine(Scripts, "ca"), "--root", Root, .. arguments]);
 
     /// <param name="openFiles">What the unit sets by LimitNOFILE.</param>
     internal async Task Start(int openFiles = 4096)
@@ -82,11 +87,14 @@ public sealed class CentralBroker : IAsyncLifetime
         Sign($"CN={commonName}", authority, from, until, null);
 
     /// <inheritdoc cref="Forged"/>
-    internal TlsFiles Forgery(string subject, string authority = "kits", string? server = null) => Sign(subject, authority, null, null, server);
+    internal TlsFiles Forgery(string subject, string authority = "kits", string? server = null, DateTimeOffset? from = null, DateTimeOffset? until = null) =>
+        Sign(subject, authority, from, until, server);
 
-    internal static async Task<Said> Script(string name, params string[] arguments)
+    internal static Task<Said> Script(string name, params string[] arguments) => Run(Path.Combine(Scripts, name), arguments);
+
+    private static async Task<Said> Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Checkout.Root, "packaging/broker", name), arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using static ClassContact.Mqtt.Tests.Central.Probe;
 using static ClassContact.Mqtt.Tests.Clients;
 
@@ -30,9 +31,52 @@ public sealed class InstallTests : IAsyncLifetime
         var changed = await File.ReadAllTextAsync(configuration);
         Assert.Contains($"kept as the administrator changed it: {configuration}\n", (await broker.Install()).Worked().Output, StringComparison.Ordinal);
         Assert.False(File.Exists($"{configuration}.new"));
-        Assert.Contains($"{configuration}.new", (await broker.Install("--helpdesk-port", "9")).Worked().Output, StringComparison.Ordinal);
+        var said = (await broker.Install("--helpdesk-port", "9")).Worked().Output;
+        Assert.Contains($"{configuration}.new", said, StringComparison.Ordinal);
+        Assert.EndsWith($"the helpdesk on {broker.HelpdeskPort}.\n", said, StringComparison.Ordinal); // as the file in force has it
         Assert.Equal(changed, await File.ReadAllTextAsync(configuration));
         Assert.Contains("listener 9 127.0.0.1", await File.ReadAllTextAsync($"{configuration}.new"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_install_without_options_takes_those_of_the_last_run_and_says_so()
+    {
+        var before = Files();
+        var said = (await CentralBroker.Script("install", "--root", broker.Root)).Worked().Output;
+        Assert.Contains($"as in the last run: --also 127.0.0.1 --helpdesk-port {broker.HelpdeskPort}", said, StringComparison.Ordinal);
+        Assert.Equal(before, Files());
+    }
+
+    [Fact]
+    public async Task An_install_that_was_interrupted_is_finished_by_the_next()
+    {
+        Directory.Delete(broker.Etc, recursive: true);
+        File.Delete(Path.Combine(broker.Authorities, "helpdesk/crl.pem"));
+        (await broker.Install()).Worked();
+        Assert.True(File.Exists(Path.Combine(broker.Etc, "tls/helpdesk.crl")));
+    }
+
+    [Fact]
+    public async Task The_signing_service_under_the_brokers_own_name_takes_no_other_name_away()
+    {
+        var program = Directory.CreateDirectory(Path.Combine(broker.Root, "program")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(program, "classcontact-helpdesk"), "");
+        File.SetUnixFileMode(Path.Combine(program, "classcontact-helpdesk"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        (await CentralBroker.Script("install-enrolment", "--root", broker.Root, "--name", CentralBroker.Host, "--program", program)).Worked();
+        foreach (var certificate in new[] { Path.Combine(broker.Etc, "tls/server.crt"), Path.Combine(broker.Root, "etc/classcontact-helpdesk/tls/server.crt") })
+        {
+            using var served = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(certificate));
+            Assert.True(served.MatchesHostname("127.0.0.1"));
+            Assert.True(served.MatchesHostname(CentralBroker.Host));
+        }
+    }
+
+    [Fact]
+    public async Task A_command_where_no_broker_is_leaves_nothing_behind()
+    {
+        var root = Directory.CreateDirectory(Path.Combine(broker.Root, "elsewhere")).FullName;
+        Assert.Equal(1, (await CentralBroker.Script("ca", "--root", root, "list")).Code);
+        Assert.Empty(Directory.GetFileSystemEntries(root));
     }
 
     [Fact]
@@ -46,6 +90,8 @@ public sealed class InstallTests : IAsyncLifetime
     [Theory]
     [InlineData("install", "--name")]
     [InlineData("install", "--name", "bad name")]
+    [InlineData("install", "--name", "300.1.2.3")]
+    [InlineData("install", "--name", "12345::1")]
     [InlineData("install", "--name", "a", "--port", "0")]
     [InlineData("install", "--name", "a", "--port", "443")]
     [InlineData("install", "--nonsense")]
@@ -59,6 +105,7 @@ public sealed class InstallTests : IAsyncLifetime
         var said = await CentralBroker.Script(script, ["--root", root, .. arguments]);
         Assert.Equal(2, said.Code);
         Assert.NotEqual("", said.Errors);
+        Assert.Empty(Directory.GetFileSystemEntries(root));
         Assert.Equal(0, (await CentralBroker.Script(script, "--help")).Code);
     }
 
@@ -112,6 +159,29 @@ public sealed class InstallTests : IAsyncLifetime
         await broker.Stop();
         await broker.Start();
         await Fails(broker.Way(later).Open("kit-99"));
+    }
+
+    [Fact]
+    public async Task Who_was_revoked_after_the_backup_stays_out_after_a_restore()
+    {
+        var (kit, leaver) = (await broker.Kit("kit-98"), await broker.Account("leaver"));
+        var saved = Path.Combine(broker.Root, "saved.tar.gz");
+        (await CentralBroker.Script("backup", "--root", broker.Root, saved)).Worked();
+        (await broker.Ca("revoke", "--stay", "kit", "kit-98")).Worked();
+        (await broker.Ca("revoke", "--stay", "helpdesk", "leaver")).Worked();
+        await broker.Stop();
+        (await CentralBroker.Script("restore", "--root", broker.Root, saved)).Worked();
+        await broker.Start();
+        await Fails(broker.Way(kit).Open("kit-98"));
+        await Fails(broker.Way(leaver, broker.HelpdeskPort).Open("leaver"));
+        Assert.Matches("revoked .*kit-98", (await broker.Ca("list", "kits")).Worked().Output);
+    }
+
+    [Fact]
+    public async Task A_backup_into_a_missing_folder_says_so_in_one_line()
+    {
+        var said = await CentralBroker.Script("backup", "--root", broker.Root, Path.Combine(broker.Root, "missing/saved.tar.gz"));
+        Assert.Equal((1, $"backup: {broker.Root}/missing is not a folder\n"), (said.Code, said.Errors));
     }
 
     [Fact]
