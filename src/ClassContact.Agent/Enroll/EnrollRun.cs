@@ -2,6 +2,7 @@ using ClassContact.Agent.Words;
 using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Settings;
 using ClassContact.Messages;
+using ClassContact.Messages.Enrolling;
 
 namespace ClassContact.Agent.Enroll;
 
@@ -26,12 +27,19 @@ internal sealed class EnrollRun(KitSettings kit, EnrolmentSettings service, Text
         }
         catch (EnrolmentException e)
         {
-            return Trouble.Tell(e.IsRefusal ? ExitCode.Refused : ExitCode.CannotBeReached, e.Message);
+            return Trouble.Tell(e.IsRefusal ? ExitCode.Refused : ExitCode.CannotBeReached, Sentence(e, data));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Trouble.Tell(ExitCode.Failed, e.Message);
         }
+    }
+
+    // A used code is most often this very kit's.
+    private static string Sentence(EnrolmentException e, string data)
+    {
+        using var own = e.Cause is Refusals.CodeUsed ? new IdentityFolder(data).Current() : null;
+        return own is null ? e.Message : CliWords.Say("enroll.already", ("reason", e.Message), ("until", $"{own.NotAfter:yyyy-MM-dd}"));
     }
 
     // What root wrote here, the agent could not read.

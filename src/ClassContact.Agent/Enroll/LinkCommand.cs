@@ -60,10 +60,12 @@ internal static class LinkCommand
 
     private static int ShowLabel(LinkStore links)
     {
-        Console.WriteLine(links.IsThere ? CliWords.Say("link.room", ("room", links.Room)) : CliWords.Say("link.none"));
-        if (links.WaitingRoom is { } waiting)
-            Console.WriteLine(CliWords.Say("link.waits", ("room", waiting)));
-        return links.WaitingRoom is null ? ExitCode.Failed : ExitCode.Ok;
+        var waiting = links.WaitingRoom;
+        Console.WriteLine(CliWords.Say(links.IsThere ? "link.room" : waiting is null ? "link.none" : "link.none-in-use", ("room", links.Room)));
+        if (waiting is null)
+            return ExitCode.Failed;
+        Console.WriteLine(CliWords.Say("link.waits", ("room", waiting)));
+        return ExitCode.Ok;
     }
 
     private static int Confirm(LinkStore links, string room)

@@ -64,7 +64,7 @@ internal sealed class EnrolmentDesk(KitAuthority authority, KitRegister register
             return IsRevoked<string>(kit);
         log.LogWarning("{Kit}: retired by the kit itself, {Count} certificates revoked", kit, count);
         if (trouble is not null)
-            log.LogError("{Kit}: the broker was not told, so it still lets the kit in: {Reason}", kit, trouble);
+            log.LogError("{Kit}: the broker was not told, so it still lets the kit in; it will be told again: {Reason}", kit, trouble);
         return new Answer<string>("");
     });
 
@@ -108,8 +108,17 @@ internal sealed class EnrolmentDesk(KitAuthority authority, KitRegister register
             return (after, new(register.Signed(given.Serial)));
         if (verdict is not (CodeVerdict.Right or CodeVerdict.Again))
         {
-            log.LogWarning("{Kit}: enrolment refused, {Verdict}; {Wrong} wrong codes so far", asked.Kit, verdict, next?.Wrong ?? 0);
+            if (next is null)
+                log.LogWarning("{Kit}: enrolment refused, there is no code for it", asked.Kit);
+            else
+                log.LogWarning("{Kit}: enrolment refused, {Refusal}; {Wrong} wrong codes so far", asked.Kit, RefusalOf(verdict), next.Wrong);
             return (after, new(null, RefusalOf(verdict)));
+        }
+        // The broker's authority revokes by name: told late, it would revoke the new certificate, too. The code stays good.
+        if (before.IsUntold(time.GetUtcNow()))
+        {
+            log.LogWarning("{Kit}: enrolment refused, the broker was not told yet that its old certificates are revoked", asked.Kit);
+            return (before, new(null, Refusals.Unable, HelpdeskWords.Say("enrolment.untold")));
         }
         var (signedFor, signed) = Sign(after, asked);
         log.LogInformation("{Kit}: enrolled, certificate {Serial} until {Until:yyyy-MM-dd}", asked.Kit, signed.SerialNumber, signed.NotAfter);

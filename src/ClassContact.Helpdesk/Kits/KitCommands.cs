@@ -4,6 +4,7 @@ using System.Text;
 using ClassContact.Helpdesk.Authority;
 using ClassContact.Helpdesk.Register;
 using ClassContact.Helpdesk.Words;
+using ClassContact.Kit.Enrolment;
 using ClassContact.Messages;
 using ClassContact.Messages.Enrolling;
 
@@ -18,21 +19,27 @@ internal static class KitCommands
     /// <summary><c>code KIT</c></summary>
     public static Command Code() => ForKit("code", async (kit, register, settings, ct) =>
     {
+        var line = EnrollLine.Of(settings);
         var (text, kept) = OneTimeCode.Make(Time.GetUtcNow() + TimeSpan.FromHours(settings.CodeHours));
         var newest = await register.Change(kit, before => (before with { Code = kept }, before.Newest), ct);
         if (newest is not null && newest.Until > Time.GetUtcNow())
             Console.Error.WriteLine(HelpdeskWords.Say("code.still-valid", ("kit", $"{kit}"), ("until", Local(newest.Until))));
         Console.WriteLine(text);
-        Console.Error.WriteLine(HelpdeskWords.Say("code.made", ("kit", $"{kit}"), ("until", Local(kept.Expires))));
+        Console.Error.WriteLine(HelpdeskWords.Say("code.made", ("kit", $"{kit}"), ("until", Local(kept.Expires)), ("line", line)));
         return ExitCode.Ok;
     });
 
     /// <summary><c>revoke KIT</c></summary>
     public static Command Revoke() => ForKit("revoke", async (kit, register, settings, ct) =>
     {
+        if (!register.Knows(kit))
+            return CommandRun.Fail(ExitCode.Failed, HelpdeskWords.Say("revoke.unknown", ("kit", $"{kit}")));
         var (count, trouble) = await register.Revoke(kit, ct);
         Console.WriteLine(HelpdeskWords.Say(settings.Revoke is null ? "revoke.by-hand" : "revoke.done", ("kit", $"{kit}"), ("count", $"{count}")));
-        return trouble is null ? ExitCode.Ok : CommandRun.Fail(ExitCode.Failed, HelpdeskWords.Say("revoke.trouble", ("reason", trouble)));
+        if (trouble is null)
+            return ExitCode.Ok;
+        var words = register.Read(kit).IsUntold(Time.GetUtcNow()) ? "revoke.untold" : "revoke.trouble";
+        return CommandRun.Fail(ExitCode.Failed, HelpdeskWords.Say(words, ("reason", trouble)));
     });
 
     /// <summary><c>link KIT --room LABEL --file FILE</c>, <c>link KIT --none</c></summary>
@@ -49,13 +56,15 @@ internal static class KitCommands
             if (line.GetValue(none) == (line.GetValue(room) is not null || line.GetValue(file) is not null) || line.GetValue(room) is null != line.GetValue(file) is null)
                 line.AddError(HelpdeskWords.Say("link.usage"));
         });
-        command.SetAction((line, ct) => CommandRun.With(line, async (settings, stop) =>
+        command.SetAction((line, ct) => With(line, async (_, register, stop) =>
         {
             var link = line.GetValue(none) ? null : new RoomLink(line.GetValue(room)!, await ReadLink(line.GetValue(file)!, stop));
             if (link?.WhyNot() is { } problem)
                 return CommandRun.Fail(ExitCode.Failed, problem);
             var kit = KitId.Parse(line.GetValue<string>("KIT")!);
-            new KitRegister(settings, Time).SetLink(kit, link);
+            if (!register.Knows(kit))
+                return CommandRun.Fail(ExitCode.Failed, HelpdeskWords.Say("link.unknown", ("kit", $"{kit}")));
+            register.SetLink(kit, link);
             Console.WriteLine(HelpdeskWords.Say(link is null ? "link.taken" : "link.set", ("kit", $"{kit}"), ("room", link?.Room ?? "")));
             return ExitCode.Ok;
         }, ct));
@@ -66,14 +75,23 @@ internal static class KitCommands
     public static Command Kits()
     {
         var command = new Command("kits", HelpdeskWords.Say("kits.help")) { CommandRun.Settings };
-        command.SetAction((line, ct) => CommandRun.With(line, (settings, _) =>
-        {
-            var register = new KitRegister(settings, Time);
-            foreach (var record in register.All())
-                Console.WriteLine(KitLine.Of(record, register.Link(KitId.Parse(record.Kit)), Time.GetUtcNow()));
-            return Task.FromResult(ExitCode.Ok);
-        }, ct));
+        command.SetAction((line, ct) => With(line, (_, register, _) => Task.FromResult(register.Kits().Select(kit => Show(kit, register)).Append(ExitCode.Ok).Max()), ct));
         return command;
+    }
+
+    // One that cannot be read hides no other.
+    private static int Show(KitId kit, KitRegister register)
+    {
+        try
+        {
+            if (register.Knows(kit))
+                Console.WriteLine(KitLine.Of(register.Read(kit), register.Link(kit), Time.GetUtcNow()));
+            return ExitCode.Ok;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return CommandRun.Fail(ExitCode.Failed, e.Message);
+        }
     }
 
     private static Command ForKit(string name, Func<KitId, KitRegister, Settings.HelpdeskSettings, CancellationToken, Task<int>> run)
@@ -85,10 +103,21 @@ internal static class KitCommands
             if (line.GetValue(kit) is { } text && !CertificateRequests.IsForKits(text, out _))
                 line.AddError(HelpdeskWords.Say("kit.wrong", ("rule", KitId.Rule)));
         });
-        command.SetAction((line, ct) => CommandRun.With(line, (settings, stop) =>
-            run(KitId.Parse(line.GetValue(kit)!), new(settings, Time), settings, stop), ct));
+        command.SetAction((line, ct) => With(line, (settings, register, stop) => run(KitId.Parse(line.GetValue(kit)!), register, settings, stop), ct));
         return command;
     }
+
+    private static Task<int> With(ParseResult line, Func<Settings.HelpdeskSettings, KitRegister, CancellationToken, Task<int>> run, CancellationToken ct) =>
+        CommandRun.With(line, (settings, stop) => WhyNot(settings.Data) is { } why
+            ? Task.FromResult(CommandRun.Fail(ExitCode.Failed, why))
+            : run(settings, new(settings, Time), stop), ct);
+
+    // What root or another user makes in there, the service could not use.
+    private static string? WhyNot(string data) =>
+        !OperatingSystem.IsLinux() ? null
+        : !FolderOwner.IsUs(data) ? HelpdeskWords.Say("data.owner", ("folder", data))
+        : !Directory.Exists(data) && Environment.IsPrivilegedProcess ? HelpdeskWords.Say("data.not-there", ("folder", data))
+        : null;
 
     // A link never stands on a command line, where every process list shows it.
     private static async Task<string> ReadLink(string file, CancellationToken ct)

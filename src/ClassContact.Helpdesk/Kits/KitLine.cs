@@ -18,6 +18,7 @@ internal static class KitLine
             _ when last.Until <= now => HelpdeskWords.Say("kits.expired", ("date", Date(last.Until))),
             _ => HelpdeskWords.Say("kits.valid", ("date", Date(last.Until))),
         };
+        var untold = record.IsUntold(now) ? HelpdeskWords.Say("kits.untold", ("date", Date(record.UntoldSince!.Value))) : "";
         var code = record.Code switch
         {
             null or { UsedBy: not null } => "",
@@ -25,7 +26,7 @@ internal static class KitLine
             var c when c.Expires <= now => HelpdeskWords.Say("kits.code-expired"),
             var c => HelpdeskWords.Say("kits.code", ("date", Date(c.Expires))),
         };
-        return string.Join('\t', new[] { record.Kit, certificate, code, link?.Room ?? HelpdeskWords.Say("kits.no-link") }.Where(part => part.Length > 0));
+        return string.Join('\t', new[] { record.Kit, certificate, untold, code, link?.Room ?? HelpdeskWords.Say("kits.no-link") }.Where(part => part.Length > 0));
     }
 
     private static string Date(DateTimeOffset at) => $"{at:yyyy-MM-dd}";

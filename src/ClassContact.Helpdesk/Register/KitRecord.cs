@@ -22,7 +22,9 @@ internal sealed record SignedCertificate(string Serial, DateTimeOffset At, DateT
 /// <param name="Kit">The kit's name.</param>
 /// <param name="Code">The last one-time code; null when there never was one.</param>
 /// <param name="Certificates">All certificates ever signed for it, oldest first.</param>
-internal sealed record KitRecord(string Kit, OneTimeCode? Code = null, IReadOnlyList<SignedCertificate>? Certificates = null)
+/// <param name="UntoldSince">When it was revoked and the broker has not been told yet; null once it has.</param>
+internal sealed record KitRecord(
+    string Kit, OneTimeCode? Code = null, IReadOnlyList<SignedCertificate>? Certificates = null, DateTimeOffset? UntoldSince = null)
 {
     /// <summary>All certificates ever signed for it, oldest first.</summary>
     public IReadOnlyList<SignedCertificate> Certificates { get; } = Certificates ?? [];
@@ -30,8 +32,16 @@ internal sealed record KitRecord(string Kit, OneTimeCode? Code = null, IReadOnly
     /// <summary>With one certificate more.</summary>
     public KitRecord Add(SignedCertificate signed) => With([.. Certificates, signed]);
 
-    /// <summary>With every certificate revoked, and no code left that could make another.</summary>
-    public KitRecord Revoke(DateTimeOffset now) => With([.. Certificates.Select(c => c.Revoked is null ? c with { Revoked = now } : c)]) with { Code = null };
+    /// <summary>With every certificate revoked, and no code left that could make another. The broker is still to be told.</summary>
+    public KitRecord Revoke(DateTimeOffset now) =>
+        With([.. Certificates.Select(c => c.Revoked is null ? c with { Revoked = now } : c)]) with { Code = null, UntoldSince = now };
+
+    /// <summary>Whether the kit was ever given a code or a certificate.</summary>
+    [JsonIgnore]
+    public bool IsKnown => Code is not null || Certificates.Count > 0;
+
+    /// <summary>Whether the broker still lets in what was revoked. It knows nothing of a kit that had no certificate, and lets none in that has ended.</summary>
+    public bool IsUntold(DateTimeOffset now) => UntoldSince is not null && Certificates.Any(c => c.Revoked is not null && c.Until > now);
 
     /// <summary>The newest certificate that was not revoked; null when there is none.</summary>
     public SignedCertificate? Newest => Certificates.LastOrDefault(c => c.Revoked is null);
@@ -42,7 +52,7 @@ internal sealed record KitRecord(string Kit, OneTimeCode? Code = null, IReadOnly
     /// <summary>Whether the certificate of this serial number stands in the record.</summary>
     public bool Knows(string serial) => Certificates.Any(c => c.Serial.Equals(serial, StringComparison.OrdinalIgnoreCase));
 
-    private KitRecord With(IReadOnlyList<SignedCertificate> certificates) => new(Kit, Code, certificates);
+    private KitRecord With(IReadOnlyList<SignedCertificate> certificates) => new(Kit, Code, certificates, UntoldSince);
 }
 
 [JsonSourceGenerationOptions(

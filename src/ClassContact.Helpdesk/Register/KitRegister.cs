@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using ClassContact.Helpdesk.Settings;
+using ClassContact.Helpdesk.Words;
 using ClassContact.Messages;
 using ClassContact.Messages.Enrolling;
 
@@ -18,6 +19,7 @@ internal sealed class KitRegister
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly string[] Parts = ["kits", "links"];
     private readonly string folder;
     private readonly string signedFolder;
     private readonly TimeProvider time;
@@ -27,7 +29,7 @@ internal sealed class KitRegister
     {
         (folder, signedFolder, this.time) = (PrivateFile.Folder(settings.Data), settings.Issued ?? Path.Combine(settings.Data, "signed"), time);
         revocations = new(settings.RevocationList, settings.Revoke);
-        foreach (var part in new[] { Path.Combine(folder, "kits"), Path.Combine(folder, "links"), signedFolder })
+        foreach (var part in Parts.Select(part => Path.Combine(folder, part)).Append(signedFolder))
             PrivateFile.Folder(part);
     }
 
@@ -35,9 +37,33 @@ internal sealed class KitRegister
     /// <exception cref="InvalidDataException">The file is damaged; names it.</exception>
     public KitRecord Read(KitId kit) => ReadFile(RecordFile(kit)) ?? new(kit.ToString());
 
-    /// <summary>Every kit's record by name.</summary>
-    public IReadOnlyList<KitRecord> All() =>
-        [.. Directory.EnumerateFiles(Path.Combine(folder, "kits"), "*.json").Order(StringComparer.Ordinal).Select(ReadFile).OfType<KitRecord>()];
+    /// <summary>Every kit that has a record or a link, by name.</summary>
+    public IReadOnlyList<KitId> Kits() =>
+    [
+        .. Files().Select(file => Path.GetFileNameWithoutExtension(file)).Distinct().Where(name => KitId.TryParse(name, out _)).Order(StringComparer.Ordinal).Select(KitId.Parse),
+    ];
+
+    /// <summary>Whether the kit has a code, a certificate or a link, or ever had one of the first two.</summary>
+    public bool Knows(KitId kit) => Read(kit).IsKnown || File.Exists(LinkFile(kit));
+
+    /// <summary>Tries all that the service needs here, so that it is told at its start what a kit would meet.</summary>
+    /// <exception cref="InvalidDataException">Names what cannot be used.</exception>
+    public async Task Check(CancellationToken ct)
+    {
+        revocations.Check();
+        try
+        {
+            foreach (var part in Parts.Select(part => Path.Combine(folder, part)).Append(folder).Append(signedFolder))
+                PrivateFile.Try(part);
+            await using var held = await Lock(ct);
+            foreach (var file in Files())
+                File.OpenRead(file).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException(HelpdeskWords.Say("data.unusable", ("folder", folder), ("reason", e.Message)), e);
+        }
+    }
 
     /// <summary>Changes a kit's record; nobody else changes any meanwhile.</summary>
     public async Task<T> Change<T>(KitId kit, Func<KitRecord, (KitRecord Next, T Answer)> change, CancellationToken ct)
@@ -65,7 +91,7 @@ internal sealed class KitRegister
     public async Task<(int Count, string? Trouble)> Revoke(KitId kit, CancellationToken ct)
     {
         var count = await Change(kit, before => RevokeAll(kit, before), ct);
-        return (count, await revocations.TellBroker(kit, ct));
+        return (count, await TellBroker(kit, ct));
     }
 
     /// <summary>The same, asked by the kit itself: the broker's authority, which restarts the broker, is told once.</summary>
@@ -78,7 +104,17 @@ internal sealed class KitRegister
         var count = await Change(kit, before =>
             IsRevoked(before, shown) ? (before, 0)
             : RevokeAll(kit, before.Knows(shown.SerialNumber) ? before : before.Add(SignedCertificate.Of(shown))), ct);
-        return (count, count > 0 ? await revocations.TellBroker(kit, ct) : null);
+        return (count, count > 0 ? await TellBroker(kit, ct) : null);
+    }
+
+    /// <summary>Has the broker's authority do its part for a kit that was revoked, and remembers when it has.</summary>
+    /// <returns>What it said when it did not; null when it did.</returns>
+    public async Task<string?> TellBroker(KitId kit, CancellationToken ct)
+    {
+        var trouble = await revocations.TellBroker(kit, ct);
+        if (trouble is null)
+            await Change(kit, before => (before with { UntoldSince = null }, 0), CancellationToken.None); // done is done, whoever still waits for it
+        return trouble;
     }
 
     /// <summary>The kit's room and link; null when none was set.</summary>
@@ -98,6 +134,8 @@ internal sealed class KitRegister
         File.Delete(LinkFile(kit));
         return (before.Revoke(time.GetUtcNow()), before.Certificates.Count(c => c.Revoked is null));
     }
+
+    private IEnumerable<string> Files() => Parts.SelectMany(part => Directory.EnumerateFiles(Path.Combine(folder, part), "*.json"));
 
     private string RecordFile(KitId kit) => Path.Combine(folder, "kits", $"{kit}.json");
 

@@ -27,6 +27,16 @@ internal static class PrivateFile
         return new(path, options);
     }
 
+    /// <summary>Writes a file into the folder and takes it away again.</summary>
+    /// <exception cref="IOException">That cannot be.</exception>
+    /// <exception cref="UnauthorizedAccessException">That may not be.</exception>
+    public static void Try(string folder)
+    {
+        var file = Path.Combine(folder, ".try");
+        Write(file, []);
+        File.Delete(file);
+    }
+
     /// <summary>Makes a folder that only its owner enters.</summary>
     public static string Folder(string path)
     {

@@ -12,23 +12,19 @@ namespace ClassContact.Helpdesk.Register;
 internal sealed class Revocations(string? list, IReadOnlyList<string>? program)
 {
     /// <summary>The broker's authority signs a list and restarts the broker; openssl and systemd need some seconds.</summary>
-    private static readonly TimeSpan ProgramMayTake = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan ProgramMayTake = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether the list names the certificate. A list that is not there, or is damaged, is an error: nobody is let in by accident.</summary>
     /// <exception cref="InvalidDataException">The list cannot be read; names the file.</exception>
-    public bool Have(X509Certificate2 certificate)
+    public bool Have(X509Certificate2 certificate) =>
+        list is not null && Read(list).RemoveEntry(certificate.SerialNumberBytes.Span); // true when it was there
+
+    /// <summary>Reads the list once.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read; names the file.</exception>
+    public void Check()
     {
-        if (list is null)
-            return false;
-        try
-        {
-            var entries = CertificateRevocationListBuilder.LoadPem(File.ReadAllText(list), out _);
-            return entries.RemoveEntry(certificate.SerialNumberBytes.Span); // true when it was there
-        }
-        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidDataException($"{list}: the broker's list of revoked certificates cannot be read ({e.Message})", e);
-        }
+        if (list is not null)
+            Read(list);
     }
 
     /// <summary>Runs the program. Returns what went wrong; null when nothing did.</summary>
@@ -48,6 +44,18 @@ internal sealed class Revocations(string? list, IReadOnlyList<string>? program)
         catch (Exception e) when (e is Win32Exception or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             return $"{program[0]}: {e.Message}";
+        }
+    }
+
+    private static CertificateRevocationListBuilder Read(string list)
+    {
+        try
+        {
+            return CertificateRevocationListBuilder.LoadPem(File.ReadAllText(list), out _);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{list}: the broker's list of revoked certificates cannot be read ({e.Message})", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClassContact.Helpdesk.Authority;
+using ClassContact.Helpdesk.Register;
 using ClassContact.Helpdesk.Settings;
 using ClassContact.Helpdesk.Words;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +20,7 @@ internal static class ServeCommand
 
     private static async Task<int> Serve(HelpdeskSettings settings, CancellationToken ct)
     {
+        await new KitRegister(settings, TimeProvider.System).Check(ct);
         using var authority = KitAuthority.Read(settings.CaFile, settings.CaKeyFile);
         await using var server = EstServer.Create(settings, authority, TimeProvider.System, logs => logs.AddSimpleConsole(console => console.SingleLine = true));
         await server.StartAsync(ct);

@@ -17,9 +17,11 @@ namespace ClassContact.Helpdesk.Settings;
 /// <param name="Issued">Folder that gets every signed certificate as <c>SERIAL.pem</c>, for the broker's own <c>ca</c>; null: in the register.</param>
 /// <param name="RevocationList">The broker's list of revoked certificates (PEM): who stands in it is refused here, too; null: the register alone knows.</param>
 /// <param name="Revoke">A program and its arguments that has the broker refuse a kit whose name follows them; null: the broker is told by hand.</param>
+/// <param name="Address">Where kits reach the service, as <c>code</c> writes it; null: the name in its certificate, and the port of <paramref name="Listen"/>.</param>
 internal sealed record HelpdeskSettings(
     string CaFile, string CaKeyFile, string CertificateFile, string KeyFile, string Data = "/var/lib/classcontact-helpdesk", string Listen = "0.0.0.0:8443",
-    int CertificateDays = 210, int CodeHours = 72, string? Issued = null, string? RevocationList = null, IReadOnlyList<string>? Revoke = null)
+    int CertificateDays = 210, int CodeHours = 72, string? Issued = null, string? RevocationList = null, IReadOnlyList<string>? Revoke = null,
+    string? Address = null)
 {
     /// <summary>Reads and checks them.</summary>
     /// <exception cref="InvalidDataException">Names the file and all that is wrong with it.</exception>
@@ -27,13 +29,17 @@ internal sealed record HelpdeskSettings(
     {
         try
         {
-            var read = JsonSerializer.Deserialize(File.ReadAllBytes(path), SettingsJson.Default.HelpdeskSettings) ?? throw new JsonException("is empty");
-            var problems = read.Problems().ToList();
-            return problems.Count == 0 ? read.In(Path.GetDirectoryName(Path.GetFullPath(path))!) : throw new InvalidDataException($"{path}: {string.Join("; ", problems)}");
+            var text = File.ReadAllBytes(path);
+            NoneOf(path, ShapeProblems(text));
+            var read = JsonSerializer.Deserialize(text, SettingsJson.Default.HelpdeskSettings)!;
+            NoneOf(path, read.Problems());
+            return read.In(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path}:{e.LineNumber + 1}: {e.Message}", e);
+            var problem = e.Path is ['$', '.', .. var field] ? $"{field} has a value of the wrong kind"
+                : "is not JSON here (a comma, a quote or a bracket is missing or too many)";
+            throw new InvalidDataException($"{path}:{e.LineNumber + 1}: {problem}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -45,6 +51,26 @@ internal sealed record HelpdeskSettings(
     [JsonIgnore]
     public IPEndPoint EndPoint => IPEndPoint.Parse(Listen);
 
+    private static void NoneOf(string path, IEnumerable<string> problems)
+    {
+        if (string.Join("; ", problems) is { Length: > 0 } all)
+            throw new InvalidDataException($"{path}: {all}");
+    }
+
+    private static IEnumerable<string> ShapeProblems(byte[] text)
+    {
+        using var json = JsonDocument.Parse(text, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        if (json.RootElement.ValueKind is not JsonValueKind.Object)
+            return ["must be an object { … }"];
+        var settings = SettingsJson.Default.HelpdeskSettings.Properties.Where(p => p.AssociatedParameter is not null).ToList();
+        var found = json.RootElement.EnumerateObject().Select(p => p.Name).ToHashSet();
+        return
+        [
+            .. found.Except(settings.Select(p => p.Name)).Select(name => $"{name} is not a setting (known here: {string.Join(", ", settings.Select(p => p.Name))})"),
+            .. settings.Where(p => p.IsRequired && !found.Contains(p.Name)).Select(p => $"{p.Name} is missing"),
+        ];
+    }
+
     private IEnumerable<string> Problems()
     {
         if (!IPEndPoint.TryParse(Listen, out var at) || at.Port == 0)
@@ -55,6 +81,8 @@ internal sealed record HelpdeskSettings(
             yield return $"codeHours {CodeHours} is outside 1..336";
         if (Revoke is [])
             yield return "revoke names no program";
+        if (Address is not null && !(Uri.TryCreate(Address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.PathAndQuery == "/"))
+            yield return $"address '{Address}' is not an https address without a path";
     }
 
     private HelpdeskSettings In(string folder) => this with

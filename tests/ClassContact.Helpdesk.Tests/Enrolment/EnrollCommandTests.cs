@@ -88,6 +88,21 @@ public sealed class EnrollCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_used_code_at_a_kit_that_is_enrolled_says_that_it_is()
+    {
+        using var kit = new EnrolledKit(service);
+        var code = await service.Code("kit-1");
+        Assert.Equal(0, (await kit.Command(code + "\n", "enroll")).Code);
+        var (exit, _, error) = await kit.Command(code + "\n", "enroll");
+        Assert.Equal(6, exit);
+        Assert.Contains("is enrolled already, until 20", error, StringComparison.Ordinal);
+        Directory.Delete(kit.Identity(""), recursive: true);
+        (exit, _, error) = await kit.Command(code + "\n", "enroll");
+        Assert.Equal(6, exit);
+        Assert.DoesNotContain("enrolled already", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_service_that_is_away_and_one_that_is_something_else_are_told_as_that()
     {
         using var kit = new EnrolledKit(service);

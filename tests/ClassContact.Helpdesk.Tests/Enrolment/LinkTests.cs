@@ -42,6 +42,8 @@ public sealed class LinkTests : IAsyncLifetime
         var (code, output, _) = await kit.Command(null, "link", "show-label");
         Assert.Equal(0, code);
         Assert.Contains("waits:  6e A", output, StringComparison.Ordinal);
+        Assert.Contains("in use: none", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("no link", output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", output, StringComparison.Ordinal);
         var (wrong, _, error) = await kit.Command(null, "link", "confirm", "6e B");
         Assert.Equal(1, wrong);

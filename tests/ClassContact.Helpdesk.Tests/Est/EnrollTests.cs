@@ -214,6 +214,17 @@ public sealed class EnrollTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_log_counts_wrong_codes_and_says_when_there_is_none_to_be_right()
+    {
+        await service.Request("kit-1", "/CN=kit-1");
+        await service.Enroll("kit-1", "AAAA-AAAA", "kit-1");
+        Assert.Contains("kit-1: enrolment refused, there is no code for it", service.Log, StringComparison.Ordinal);
+        await service.Code("kit-1");
+        await service.Enroll("kit-1", "AAAA-AAAA", "kit-1");
+        Assert.Contains("kit-1: enrolment refused, wrong-code; 1 wrong codes so far", service.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Neither_a_code_nor_a_link_reaches_the_log_or_a_record()
     {
         await service.Request("kit-1", "/CN=kit-1");

@@ -204,6 +204,21 @@ public sealed class ReenrollTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_broker_that_was_not_told_of_a_revocation_is_told_by_the_service_later_and_no_new_certificate_is_signed_before()
+    {
+        await service.Restart(s => s with { Revoke = ["false"] });
+        Assert.Equal(204, (await service.Curl(EnrolPaths.Retire, "--request", "POST", "--cert", "kit-1.crt", "--key", "kit-1.key")).Status);
+        var code = await service.Code("kit-1");
+        EnrollTests.AssertRefused(503, Refusals.Unable, await service.Enroll("kit-1", code, "next")); // the broker's authority revokes by name
+        service.Time.By = TimeSpan.FromMinutes(2);
+        await service.Restart(s => s with { Revoke = ["sh", "-c", $"echo \"$0\" >> {service.File("told")}"] });
+        await WaitFor.That("the broker to be told", () => service.Log.Contains("was told at last", StringComparison.Ordinal));
+        Assert.Equal("kit-1\n", await File.ReadAllTextAsync(service.File("told")));
+        Assert.Equal(200, (await service.Enroll("kit-1", code, "next")).Status);
+        Assert.Null(service.Register.Read(KitId.Parse("kit-1")).UntoldSince);
+    }
+
+    [Fact]
     public async Task A_kit_that_retires_is_revoked_and_a_second_time_is_told_so()
     {
         Assert.Equal(204, (await service.Curl(EnrolPaths.Retire, "--request", "POST", "--cert", "kit-1.crt", "--key", "kit-1.key")).Status);
