@@ -119,7 +119,7 @@ public sealed partial class Kiosk : IAsyncDisposable
 
     private async Task<string> OfThePage(Func<Page, Task<string>> ask)
     {
-        await using var devTools = DevTools.TryOpen(Run, TimeProvider.System) ?? throw new IOException("no browser");
+        await using var devTools = (await WaitFor.That("a browser", () => DevTools.TryOpen(Run, TimeProvider.System), opened => opened is not null))!; // one that was closed is back after a second
         return await ask(await Page.Attach(devTools, "about:blank", CancellationToken.None));
     }
 

@@ -27,7 +27,7 @@ public sealed class ClosingTests : RecoveryTests
         await GetsNothing();
         Assert.False(File.Exists(Path.Combine(Kit.Agent.RunFolder, "consent.json")));
         await Kit.Agent.Kill();
-        Assert.Equal("file:", await Kit.Kiosk.Ask("location.protocol"));
+        await WaitFor.That("the standby page", () => Kit.Kiosk.Ask("location.protocol"), protocol => protocol == "file:"); // a browser that had to be closed has just started
     }
 
     private string Log() => string.Concat(Directory.EnumerateFiles(Kit.Agent.Logs).Select(File.ReadAllText));
