@@ -1,5 +1,6 @@
 using ClassContact.Kit.Call;
 using ClassContact.Kit.Health;
+using ClassContact.Kit.Quality;
 using ClassContact.Messages;
 
 namespace ClassContact.Agent.Run;
@@ -17,10 +18,10 @@ internal sealed class Figures(string disk, Func<HealthBoard> board, Func<IEnumer
     public void See(PageSeen? page) => Volatile.Write(ref seen, page);
 
     /// <summary>The figures of this moment.</summary>
-    public Metrics Read() => new([.. host.Read().Concat(ReadCall().Figures).Concat(board().Measures).DistinctBy(figure => figure.Name)]);
+    public Metrics Read() => new([.. host.Read().Concat(Received()).Concat(call()).Concat(board().Measures).DistinctBy(figure => figure.Name)]);
 
-    /// <summary>Those of the call alone.</summary>
-    public Metrics ReadCall() => new([.. Call().Concat(call()).DistinctBy(figure => figure.Name)]);
+    /// <summary>Those of what the child sees and hears alone.</summary>
+    public Metrics ReadCall() => new([.. call().Where(QualityFigures.IsOfTheChild)]);
 
-    private Measure[] Call() => Volatile.Read(ref seen) is { } page ? [new("classcontact.call.packets_received", page.Received, "{packet}")] : [];
+    private Measure[] Received() => Volatile.Read(ref seen) is { } page ? [new("classcontact.call.packets_received", page.Received, "{packet}")] : [];
 }

@@ -46,9 +46,12 @@ internal sealed class HelpdeskWay : IDisposable
         {
             Door = new(broker, Environment.GetEnvironmentVariable, setup.Folders.WayToBroker, time) { Found = way => log.LogInformation("The way to the broker is {Way}", way) },
             Figures = new(() => Figures!(), TimeSpan.FromSeconds(setup.Kit.MetricsSeconds), time) { Hurried = () => CallFigures!() },
-            Requests = requests.Desk,
+            Requests = requests.Desk, Heard = () => Heard!(),
         };
     }
+
+    /// <summary>To be told when the broker has heard the kit again.</summary>
+    public required Action Heard { private get; init; }
 
     /// <summary>What the kit is.</summary>
     public required Func<About> About { private get; init; }

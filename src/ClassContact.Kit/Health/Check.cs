@@ -46,6 +46,9 @@ public enum Wakes
 
     /// <summary>The kiosk's browser came or went, and with the kiosk its sound server.</summary>
     Kiosk = 16,
+
+    /// <summary>The helpdesk's broker has heard the kit again.</summary>
+    Heard = 32,
 }
 
 /// <summary>

@@ -54,6 +54,9 @@ public sealed class LinkWorker
     /// <summary>Gets what the helpdesk asks for. Without it the kit hears no requests.</summary>
     public RequestDesk? Requests { init => requests = value; }
 
+    /// <summary>Told when the broker has heard the kit, after it had not; returns at once.</summary>
+    public Action Heard { private get; init; } = () => { };
+
     /// <summary>How the link is doing now.</summary>
     public LinkStatus Status
     {
@@ -164,7 +167,11 @@ public sealed class LinkWorker
             phase = phase.IsConnected ? new(false, stamper.Uptime, "the broker refuses this kit's presence") : phase;
             return;
         }
-        phase = phase.IsConnected ? phase : new(true, stamper.Uptime, phase.Trouble);
+        if (!phase.IsConnected)
+        {
+            phase = new(true, stamper.Uptime, phase.Trouble);
+            Heard();
+        }
         log.Connected();
     }
 

@@ -68,7 +68,7 @@ internal static class BrokerChecks
                     false => Finding.Fail(NotHeard),
                     null => Finding.Skipped(NotAsked),
                 }))
-            { Grace = LongSilence, DependsOn = [Door, Tls, Certificate], Every = Often },
+            { Grace = LongSilence, DependsOn = [Door, Tls, Certificate], Every = Often, On = Wakes.Heard },
         ];
     }
 

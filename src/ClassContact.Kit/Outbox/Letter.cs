@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClassContact.Messages;
 
 namespace ClassContact.Kit.Outbox;
@@ -34,6 +35,9 @@ internal sealed class Letter(KitEvent happened, TimeSpan? told)
 
     /// <summary>Its number fell into those that the file already had: it stays in memory.</summary>
     internal bool Unkeepable { get; set; }
+
+    /// <summary>Bytes of its JSON.</summary>
+    internal int Size => JsonSerializer.SerializeToUtf8Bytes(Event, WireJson.Default.KitEvent).Length;
 
     /// <summary>It happened before that moment.</summary>
     internal bool IsFromBefore(TimeSpan moment) => Told is not { } when || when < moment;

@@ -13,6 +13,9 @@ public sealed class OutboxWorker : IDisposable
     /// <summary>So many wait in memory for a disk that takes nothing: the events of some hundred lessons, about 1 MB.</summary>
     internal const int MostInMemory = 2000;
 
+    /// <summary>Longest event, in bytes; the stamp's fields come to it. A longer one would stand before all others for ever.</summary>
+    private const int LongestEvent = Wire.LongestDocument - 1024;
+
     /// <summary>A stop waits no longer for the disk.</summary>
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(2);
 
@@ -78,7 +81,11 @@ public sealed class OutboxWorker : IDisposable
     /// <param name="acknowledged">Called once the broker has it; never for one that is dropped, and not by a later start.</param>
     internal void Tell(KitEvent happened, Action? acknowledged = null)
     {
-        shelf.Put(new(happened with { Journal = journal }, Now) { Acknowledged = acknowledged });
+        var letter = new Letter(happened with { Journal = journal }, Now) { Acknowledged = acknowledged };
+        if (letter.Size > LongestEvent)
+            shelf.Drops.Add(1, Reports.Large);
+        else
+            shelf.Put(letter);
         bell.Set();
     }
 

@@ -18,6 +18,9 @@ internal static class Reports
     /// <summary>Cause of a drop: the disk takes nothing, and as many wait in memory as may.</summary>
     internal const string NoDisk = "no-disk";
 
+    /// <summary>Cause of a drop: no reader would look at it.</summary>
+    internal const string Large = "too-large";
+
     /// <summary>Cause of a drop: it lay in a file that was damaged.</summary>
     internal const string Lost = "outbox-damaged";
 }

@@ -8,6 +8,10 @@ public static class QualityFigures
     /// <summary>So long is what the helpdesk gets in one go, and what a lesson's worst and median are of.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
+    private const string Prefix = "classcontact.call.";
+
+    private static readonly string[] Causes = [".encoded", ".dropped", ".resends", ".restarts", ".packets_received"];
+
     /// <summary>As a level: nothing at all. 16 bits end at -96 dB.</summary>
     private const double Silence = -100;
 
@@ -15,7 +19,11 @@ public static class QualityFigures
     public static IEnumerable<Measure> Of(QualitySample sample) =>
         from figure in All(sample)
         where figure.Value is { } value && double.IsFinite(value)
-        select new Measure($"classcontact.call.{figure.Name}", Math.Round(figure.Value!.Value, 3), figure.Unit);
+        select new Measure(Prefix + figure.Name, Math.Round(figure.Value!.Value, Digits(figure.Unit)), figure.Unit);
+
+    /// <summary>Whether a figure tells what the child sees and hears; the others tell why, and a line that counts every byte has them less often.</summary>
+    public static bool IsOfTheChild(Measure figure) =>
+        figure.Name.StartsWith(Prefix, StringComparison.Ordinal) && !Causes.Any(cause => figure.Name.EndsWith(cause, StringComparison.Ordinal));
 
     /// <summary>What people would think of the class's sound.</summary>
     internal static double? SentMos(QualitySample s) => Mos.Of(RoundTrip(s), Thousand(s.SentSound?.Jitter), Loss(s.SentSound, isSent: true));
@@ -63,6 +71,9 @@ public static class QualityFigures
         ($"{name}.resends", of?.Resends, "{packet}"),
         ($"{name}.restarts", of?.Restarts, "{request}"),
     ];
+
+    // No more than the figure is worth: a class sends one every quarter of a second.
+    private static int Digits(string unit) => unit switch { "bit/s" => 0, "ms" or "dB" or "{frame}/s" => 1, _ => 2 };
 
     // Of what was sent: a received count is without what was lost.
     private static double? Loss(StreamCounters? of, bool isSent) => Share(of?.Lost, isSent ? of?.Packets : of?.Packets + of?.Lost);

@@ -100,6 +100,7 @@ public sealed class LinkTests
         while (seen.Count < 5) // the one that was on its way may come twice
             seen.Add((await desk.Next<KitEvent>()).Document.Body.Seq);
         Assert.Equal([1, 2, 3, 4, 5], seen);
+        Assert.Equal(2, link.Heard);
         Assert.Equal(PresenceState.Online, (await KeptPresence(broker)).Body.State);
 
         static Task<Document<Presence>> KeptPresence(Broker broker) => WaitFor.That(

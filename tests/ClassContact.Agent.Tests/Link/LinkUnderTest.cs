@@ -19,12 +19,13 @@ internal sealed class LinkUnderTest : ILogger, IAsyncDisposable
     private readonly OutboxWorker outbox;
     private readonly Task running;
     private readonly Task answering;
+    private int heard;
 
     internal LinkUnderTest(BrokerSettings broker, ClockState clock = ClockState.Synced, FigureFeed? figures = null)
     {
         outbox = new(folder.Path, new(), TimeProvider.System, this);
         Desk = new(Kit, new(), folder.Path, Parts(clock), this);
-        Worker = new(Kit, broker, () => About, outbox, this) { Clock = () => clock, Figures = figures, Requests = Desk };
+        Worker = new(Kit, broker, () => About, outbox, this) { Clock = () => clock, Figures = figures, Requests = Desk, Heard = () => Interlocked.Increment(ref heard) };
         running = Worker.Run(stop.Token);
         answering = Desk.Run(stop.Token);
     }
@@ -32,6 +33,9 @@ internal sealed class LinkUnderTest : ILogger, IAsyncDisposable
     internal RequestDesk Desk { get; }
 
     internal LinkWorker Worker { get; }
+
+    /// <summary>How often the broker has heard the kit after it had not.</summary>
+    internal int Heard => Volatile.Read(ref heard);
 
     internal About About { get; set; } = new("0.1.0", "Debian 12", null, "École \"Les Marronniers\" <&> 🎒", "2B\\2e étage\n", "janus", ["call"]);
 

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using ClassContact.Kit.Link;
 using ClassContact.Kit.Outbox;
 using ClassContact.Messages;
 using Xunit;
@@ -144,6 +145,20 @@ public sealed class OutboxTests : IDisposable
         Assert.Equal(all.Select(e => e.Seq).Order(), all.Select(e => e.Seq));
         Assert.Equal(2001, all.Count - 1 + after.Worker.Dropped);
         Assert.Equal(("events-dropped", "outbox-full", new EventsDropped(after.Worker.Dropped, after.Worker.Dropped)), (all[^1].Name, all[^1].Cause, all[^1].Dropped!));
+    }
+
+    [Fact]
+    public void An_event_that_no_reader_would_look_at_is_dropped_and_told_and_holds_up_nothing()
+    {
+        using var outbox = new OutboxUnderTest(folder);
+        outbox.Tell("lesson", new('x', Wire.LongestDocument - 1300));
+        outbox.Tell("lesson", new('x', Wire.LongestDocument));
+        outbox.Tell("help");
+        outbox.Worker.ReportDrops();
+        var all = outbox.TakeAll();
+        Assert.Equal(["lesson", "help", "events-dropped"], all.Select(e => e.Name));
+        Assert.Equal(("too-large", 1L), (all[^1].Cause, all[^1].Dropped!.Count));
+        Assert.NotNull(Wire.Read<KitEvent>(Wire.Write(new Stamp(1, DateTimeOffset.MaxValue, 1e9 / 3, ClockState.Unsynced, Stamper.NewId(), Stamper.NewId()), all[0])));
     }
 
     [Fact]

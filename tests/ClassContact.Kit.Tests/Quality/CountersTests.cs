@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ClassContact.Kit.Quality;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -27,7 +28,7 @@ public class CountersTests
         Assert.Equal(
             new Dictionary<string, double>
             {
-                ["audio.sent.bitrate"] = 40_000, ["audio.sent.jitter"] = 4, ["audio.sent.loss"] = 1, ["audio.sent.level"] = -23.01, ["audio.sent.mos"] = 4.309,
+                ["audio.sent.bitrate"] = 40_000, ["audio.sent.jitter"] = 4, ["audio.sent.loss"] = 1, ["audio.sent.level"] = -23, ["audio.sent.mos"] = 4.31,
                 ["audio.received.bitrate"] = 40_000, ["audio.received.jitter"] = 10, ["audio.received.loss"] = 2, ["audio.received.level"] = -100,
                 ["audio.received.concealed"] = 1, ["audio.received.mos"] = 4.23,
                 ["video.sent.bitrate"] = 2e6, ["video.sent.loss"] = 1, ["video.sent.fps"] = 30, ["video.sent.encoded"] = 31, ["video.sent.width"] = 1280, ["video.sent.height"] = 720,
@@ -37,6 +38,15 @@ public class CountersTests
             }.OrderBy(f => f.Key).Select(f => $"{f.Key} {f.Value}"),
             figures.OrderBy(f => f.Key).Select(f => $"{f.Key} {f.Value}"));
     }
+
+    [Theory]
+    [InlineData("video.received.fps", true)]
+    [InlineData("audio.sent.mos", true)]
+    [InlineData("rtt", true)]
+    [InlineData("video.received.dropped", false)]
+    [InlineData("video.sent.restarts", false)]
+    public void What_the_child_sees_and_hears_is_told_apart_from_why(string figure, bool isOfTheChild) =>
+        Assert.Equal(isOfTheChild, QualityFigures.IsOfTheChild(new($"classcontact.call.{figure}", 1, "1")));
 
     [Fact]
     public void What_the_browser_does_not_tell_is_missing_and_never_0()
