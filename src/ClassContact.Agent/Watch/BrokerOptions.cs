@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 using ClassContact.Agent.Words;
 using ClassContact.Mqtt;
 
@@ -12,6 +13,9 @@ internal sealed class BrokerOptions
     private const int PlainPort = 1883;
     private const int TlsPort = 8883;
     private const string ThisMachine = "127.0.0.1";
+
+    private static readonly (string Name, string Option)[] Fields =
+        [("^host ", "--broker "), ("^port ", "--port "), (@"(^tls\.)?\bcaFile\b", "--ca"), (@"(^tls\.)?\bcertificateFile\b", "--cert"), (@"(^tls\.)?\bkeyFile\b", "--key")];
 
     private readonly Option<string> host = new("--broker") { HelpName = "HOST", DefaultValueFactory = _ => ThisMachine };
     private readonly Option<int?> port = new("--port") { HelpName = "N" };
@@ -37,8 +41,11 @@ internal sealed class BrokerOptions
     private void Check(CommandResult line)
     {
         foreach (var problem in Where(line.GetValue(host) ?? ThisMachine, line.GetValue(port), FilesOf(line.GetValue)).Problems())
-            line.AddError(problem);
+            line.AddError(AsTyped(problem));
     }
+
+    // The problem names fields of a file of settings; here nobody has one.
+    private static string AsTyped(string problem) => Fields.Aggregate(problem, (text, field) => Regex.Replace(text, field.Name, field.Option));
 
     private TlsFiles FilesOf(Func<Option<string?>, string?> value) => new(value(ca), value(cert), value(key));
 
