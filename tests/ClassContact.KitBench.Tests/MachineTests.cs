@@ -1,17 +1,11 @@
-using System.Globalization;
 using ClassContact.Classroom;
-using ClassContact.KitBench.Image;
 
 namespace ClassContact.KitBench.Tests;
 
 /// <summary>The bench itself: what the stories rely on.</summary>
-public sealed class MachineTests : IAsyncLifetime
+public sealed class MachineTests(PlainMachine plain) : IClassFixture<PlainMachine>
 {
-    private Machine machine = null!;
-
-    public async ValueTask InitializeAsync() => machine = await Machine.Boot(await MachineImage.Get("broker"));
-
-    public ValueTask DisposeAsync() => machine.DisposeAsync();
+    private readonly Machine machine = plain.Machine;
 
     [Fact]
     public async Task Commands_run_side_by_side_and_one_that_takes_too_long_is_killed()
@@ -62,28 +56,5 @@ public sealed class MachineTests : IAsyncLifetime
         await machine.Until("grep -q 0 /sys/class/net/eth0/carrier");
         await machine.SetCable(plugged: true);
         await machine.Until("grep -q 1 /sys/class/net/eth0/carrier");
-    }
-
-    [Fact]
-    public async Task The_machine_ends_and_leaves_no_file_when_its_keeper_loses_the_program_that_held_it()
-    {
-        var folder = machine.Folder;
-        var qemu = Directory.EnumerateDirectories("/proc").Single(process => CommandLine(process).Contains(Path.Combine(folder, "disk.qcow2"), StringComparison.Ordinal)
-            && CommandLine(process).StartsWith("qemu", StringComparison.Ordinal));
-        await machine.DisposeAsync(); // closes the keeper's input, which is all that the end of a program does, too
-        Assert.False(Directory.Exists(qemu), string.Create(CultureInfo.InvariantCulture, $"{qemu} is still there"));
-        Assert.False(Directory.Exists(folder));
-    }
-
-    private static string CommandLine(string process)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(process, "cmdline"));
-        }
-        catch (IOException)
-        {
-            return ""; // no process, or one that ended while we looked
-        }
     }
 }

@@ -25,9 +25,6 @@ public sealed class Machine : IAsyncDisposable
     /// <summary>What the kernel and systemd wrote to the serial line, since it was made.</summary>
     public string Console => File.Exists(folder.Console) ? File.ReadAllText(folder.Console) : "";
 
-    /// <summary>Where its files lie while it lives.</summary>
-    public string Folder => folder.Path;
-
     private CommandChannel Commands => commands ?? throw new InvalidOperationException("the machine is off");
 
     /// <summary>A new machine that takes commands.</summary>
