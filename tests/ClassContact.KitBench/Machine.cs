@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ClassContact.Classroom;
 using ClassContact.KitBench.Image;
@@ -19,8 +20,17 @@ public sealed class Machine : IAsyncDisposable
     private Qmp? control;
     private CommandChannel? commands;
     private int copies;
+    private bool saved;
 
-    private Machine(MachineFolder folder) => (this.folder, keeper) = (folder, Keeper.Of(folder.Path));
+    private readonly Diary diary = new();
+
+    private readonly MachineImage image;
+
+    private Machine(MachineImage image)
+    {
+        (this.image, folder) = (image, MachineFolder.Make());
+        keeper = Keeper.Of(folder.Path);
+    }
 
     /// <summary>What the kernel and systemd wrote to the serial line, since it was made.</summary>
     public string Console => File.Exists(folder.Console) ? File.ReadAllText(folder.Console) : "";
@@ -29,29 +39,16 @@ public sealed class Machine : IAsyncDisposable
 
     /// <summary>A new machine that takes commands.</summary>
     /// <exception cref="TimeoutException">It did not within three minutes; the message ends with what it wrote last.</exception>
-    public static async Task<Machine> Boot(MachineImage image)
-    {
-        var folder = MachineFolder.Make();
-        var machine = new Machine(folder);
-        try
-        {
-            await HostTool.Run("qemu-img", "create", "-q", "-f", "qcow2", "-b", image.Disk, "-F", "qcow2", folder.Disk);
-            await File.WriteAllTextAsync(folder.Command, string.Concat(QemuCommand.For(image, folder).Select(argument => argument + "\0")));
-            await machine.PowerOn();
-            return machine;
-        }
-        catch
-        {
-            await machine.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<Machine> Boot(MachineImage image) => Start(image, image.Disk, machine => machine.PowerOn());
+
+    /// <summary>A new machine that goes on where another was saved, in about a second. Its clock is that of this computer.</summary>
+    public static Task<Machine> From(Checkpoint saved) => Start(saved.Image, saved.Disk, machine => machine.Wake(saved.State));
 
     /// <summary>Runs a command with bash, as root.</summary>
     /// <param name="command">A line or a whole script.</param>
     /// <param name="deadline">A minute unless given; then it is killed and its code is 124.</param>
     /// <exception cref="TimeoutException">The machine itself does not answer.</exception>
-    public Task<Answer> Run(string command, TimeSpan? deadline = null) => Commands.Run(command, deadline ?? Minute);
+    public Task<Answer> Run(string command, TimeSpan? deadline = null) => diary.Write(command, () => Commands.Run(command, deadline ?? Minute));
 
     /// <summary>The output of a command that must end well.</summary>
     /// <exception cref="IOException">It did not; the message tells its code and what it said.</exception>
@@ -101,19 +98,20 @@ public sealed class Machine : IAsyncDisposable
     /// <summary>Starts it from its disk; comes back when it takes commands.</summary>
     public async Task PowerOn()
     {
-        foreach (var socket in new[] { folder.Control, folder.Commands }) File.Delete(socket); // a machine without power left them
-        await keeper.On();
-        try
-        {
-            control = await Qmp.Connect(folder.Control);
-            commands = await CommandChannel.Connect(folder.Commands);
-        }
-        catch (TimeoutException e)
-        {
-            throw new IOException($"QEMU did not start: {await File.ReadAllTextAsync(folder.Log)}", e);
-        }
-
+        await StartQemu();
+        commands = await CommandChannel.Connect(folder.Commands);
         await Up();
+    }
+
+    /// <summary>Ends it where it stands, for others to go on from there.</summary>
+    public async Task<Checkpoint> Save()
+    {
+        await control!.Execute("stop");
+        await control.Execute("migrate", new JsonObject { ["uri"] = $"exec:cat >{folder.State}" });
+        await WaitFor.That("the machine to be saved", () => control.Execute("query-migrate"), how => (string?)how!["status"] is "completed" or "failed");
+        await CutPower();
+        saved = true;
+        return new(image, folder, keeper);
     }
 
     /// <summary>Pulls the network cable, or plugs it in again.</summary>
@@ -123,7 +121,49 @@ public sealed class Machine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Disconnect();
+        if (saved) return; // the checkpoint's now
+        diary.Keep(folder.Console, folder.Log);
         await keeper.DisposeAsync();
+    }
+
+    private static async Task<Machine> Start(MachineImage image, string disk, Func<Machine, Task> start)
+    {
+        var machine = new Machine(image);
+        try
+        {
+            await HostTool.Run("qemu-img", "create", "-q", "-f", "qcow2", "-b", disk, "-F", "qcow2", machine.folder.Disk);
+            await start(machine);
+            return machine;
+        }
+        catch
+        {
+            await machine.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task Wake(string state)
+    {
+        await StartQemu("-incoming", $"exec:cat {state}");
+        await WaitFor.That("the machine to be as it was saved", () => control!.Execute("query-status"), how => (string?)how!["status"] == "paused");
+        await control!.Execute("cont");
+        commands = await CommandChannel.Connect(folder.Commands); // earlier, the machine would not know of it
+        await Good(string.Create(CultureInfo.InvariantCulture, $"date --set @{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0}"));
+    }
+
+    private async Task StartQemu(params string[] more)
+    {
+        foreach (var socket in new[] { folder.Control, folder.Commands }) File.Delete(socket); // a machine without power left them
+        await File.WriteAllTextAsync(folder.Command, string.Concat(QemuCommand.For(image, folder).Concat(more).Select(argument => argument + "\0")));
+        await keeper.On();
+        try
+        {
+            control = await Qmp.Connect(folder.Control);
+        }
+        catch (TimeoutException e)
+        {
+            throw new IOException($"QEMU did not start: {await File.ReadAllTextAsync(folder.Log)}", e);
+        }
     }
 
     private async Task Up()

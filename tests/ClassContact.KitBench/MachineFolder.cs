@@ -19,6 +19,9 @@ internal sealed record MachineFolder(string Path)
     /// <summary>How the keeper starts QEMU.</summary>
     public string Command => In("command");
 
+    /// <summary>Its memory and devices, when it was saved.</summary>
+    public string State => In("state");
+
     /// <summary>What QEMU itself said.</summary>
     public string Log => In("qemu.log");
 

@@ -1,42 +1,13 @@
-using System.Diagnostics;
-using ClassContact.Classroom;
-using ClassContact.KitBench.Image;
-
 namespace ClassContact.KitBench.Tests.Central;
 
-/// <summary>
-/// The central broker and the signing service on one machine, installed as their README says, for all stories: booting and installing is what
-/// takes the time. A story uses kits of its own and leaves both services running.
-/// </summary>
-public sealed class CentralMachine : IAsyncLifetime
+/// <summary>The central broker and the signing service on one machine, and what people do with them there.</summary>
+public sealed class CentralMachine(Machine machine) : IAsyncDisposable
 {
     /// <summary>What a reader or writer of the broker says: of the kits' door, unless a story adds another.</summary>
     public const string Door = "-h broker.test -p 8883 -V mqttv5 -q 1 --cafile ca.crt";
 
-    private Machine? machine;
-
-    /// <summary>What the first install said.</summary>
-    public string Installed { get; private set; } = "";
-
     /// <summary>The machine.</summary>
-    public Machine Machine => machine ?? throw new InvalidOperationException("it did not start");
-
-    /// <inheritdoc/>
-    public async ValueTask InitializeAsync()
-    {
-        var published = await Task.WhenAll(Published.Folder("ClassContact.Helpdesk"), Published.Folder("ClassContact.Agent"));
-        var watch = Stopwatch.StartNew();
-        machine = await Machine.Boot(await MachineImage.Get("broker"));
-        var booted = watch.Elapsed;
-        await Machine.CopyIn(Path.Combine(Checkout.Root, "packaging/broker"), "/opt/checkout/packaging/broker");
-        await Machine.CopyIn(Path.Combine(Checkout.Root, "configs"), "/opt/checkout/configs");
-        await Machine.CopyIn(published[0], "/opt/helpdesk");
-        await Machine.CopyIn(published[1], "/opt/agent");
-        await Machine.Good("echo '127.0.0.1 broker.test enrol.test' >>/etc/hosts");
-        Installed = await Install() + await InstallEnrolment();
-        await Machine.Good("mkdir -p /srv/accounts && cd /srv/accounts && classcontact-broker ca helpdesk anna");
-        Console.WriteLine($"  the machine took commands after {booted.TotalSeconds:0} s, and was the central one after {watch.Elapsed.TotalSeconds:0} s");
-    }
+    public Machine Machine => machine;
 
     /// <summary>As an administrator does, with a checkout.</summary>
     public Task<string> Install() => Machine.Good("/opt/checkout/packaging/broker/install --name broker.test --also 127.0.0.1", TimeSpan.FromMinutes(5));
@@ -72,5 +43,5 @@ public sealed class CentralMachine : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => machine?.DisposeAsync() ?? default;
+    public ValueTask DisposeAsync() => machine.DisposeAsync();
 }

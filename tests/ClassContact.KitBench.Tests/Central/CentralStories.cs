@@ -2,9 +2,30 @@
 
 namespace ClassContact.KitBench.Tests.Central;
 
-/// <summary>All stories on the one central machine.</summary>
-[CollectionDefinition(Name)]
-public sealed class CentralStories : ICollectionFixture<CentralMachine>
+/// <summary>Stories of the central machine, each on a machine of its own where both services run, at the beginning and at the end.</summary>
+[Collection(nameof(InstalledCentral))]
+public abstract class CentralStories(InstalledCentral installed) : IAsyncLifetime
 {
-    public const string Name = "central";
+    private CentralMachine? central;
+
+    protected InstalledCentral Installed => installed;
+
+    private protected CentralMachine Central => central ?? throw new InvalidOperationException("it does not run");
+
+    private protected Machine Machine => Central.Machine;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync() => central = await installed.Machine();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (central is null) return;
+        await using (central) await central.BothRun();
+    }
 }
+
+/// <summary>All of them share what was installed.</summary>
+[CollectionDefinition(nameof(InstalledCentral))]
+public sealed class SharedCentral : ICollectionFixture<InstalledCentral>;

@@ -4,45 +4,38 @@ using System.Text.RegularExpressions;
 namespace ClassContact.KitBench.Tests.Central;
 
 /// <summary>A plain Debian becomes the central machine.</summary>
-[Collection(CentralStories.Name)]
-public sealed partial class InstallStories(CentralMachine central, ITestOutputHelper output) : IAsyncLifetime
+public sealed partial class InstallStories(InstalledCentral installed) : CentralStories(installed)
 {
-    private readonly Machine machine = central.Machine;
-
-    public ValueTask InitializeAsync() => default;
-
-    public async ValueTask DisposeAsync() => await central.BothRun();
-
     [Fact]
     public async Task One_command_makes_a_broker_that_runs_and_starts_with_the_machine()
     {
-        Assert.Contains("The central broker is broker.test: kits on 8883 and 443, the helpdesk on 8884.", central.Installed, StringComparison.Ordinal);
-        Assert.Contains("The signing service is https://enrol.test:8443.", central.Installed, StringComparison.Ordinal);
+        Assert.Contains("The central broker is broker.test: kits on 8883 and 443, the helpdesk on 8884.", Installed.Said, StringComparison.Ordinal);
+        Assert.Contains("The signing service is https://enrol.test:8443.", Installed.Said, StringComparison.Ordinal);
         foreach (var unit in new[] { "mosquitto", "classcontact-broker-renew.timer", "classcontact-broker-clear.timer", "classcontact-helpdesk", "classcontact-helpdesk-revoke.path" })
-            Assert.Equal("enabled", (await machine.Good($"systemctl is-enabled {unit}")).Trim());
+            Assert.Equal("enabled", (await Machine.Good($"systemctl is-enabled {unit}")).Trim());
     }
 
     [Fact]
     public async Task The_broker_has_no_right_but_the_one_for_port_443()
     {
-        var status = await machine.Good("cat /proc/$(systemctl show --property MainPID --value mosquitto)/status");
+        var status = await Machine.Good("cat /proc/$(systemctl show --property MainPID --value mosquitto)/status");
         Assert.Matches(@"CapEff:\s*0000000000000400", status); // CAP_NET_BIND_SERVICE
         Assert.Matches(@"CapBnd:\s*0000000000000400", status);
         Assert.Matches(@"NoNewPrivs:\s*1", status);
         Assert.Matches(@"Seccomp:\s*2", status);
-        Assert.Equal("mosquitto", (await machine.Good("ps -o user= -p $(systemctl show --property MainPID --value mosquitto)")).Trim());
+        Assert.Equal("mosquitto", (await Machine.Good("ps -o user= -p $(systemctl show --property MainPID --value mosquitto)")).Trim());
         // Nothing else listens to the network.
-        var ports = (await machine.Good("ss -Hltn")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3].Split(':')[^1]);
+        var ports = (await Machine.Good("ss -Hltn")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3].Split(':')[^1]);
         Assert.Equal(["443", "8443", "8883", "8884"], ports.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task The_same_command_again_changes_nothing_and_cuts_nobody_off()
     {
-        var before = await machine.Good("systemctl show --property MainPID,NRestarts mosquitto; find /etc /var/lib/classcontact-broker /usr/local -newer /proc/1 -type f | xargs sha256sum");
-        Assert.DoesNotContain("written", await central.Install(), StringComparison.Ordinal);
-        Assert.Equal(before, await machine.Good("systemctl show --property MainPID,NRestarts mosquitto; find /etc /var/lib/classcontact-broker /usr/local -newer /proc/1 -type f | xargs sha256sum"));
-        Assert.DoesNotContain("written", await central.InstallEnrolment(), StringComparison.Ordinal);
+        var before = await Machine.Good("systemctl show --property MainPID,NRestarts mosquitto; find /etc /var/lib/classcontact-broker /usr/local -newer /proc/1 -type f | xargs sha256sum");
+        Assert.DoesNotContain("written", await Central.Install(), StringComparison.Ordinal);
+        Assert.Equal(before, await Machine.Good("systemctl show --property MainPID,NRestarts mosquitto; find /etc /var/lib/classcontact-broker /usr/local -newer /proc/1 -type f | xargs sha256sum"));
+        Assert.DoesNotContain("written", await Central.InstallEnrolment(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,12 +47,11 @@ public sealed partial class InstallStories(CentralMachine central, ITestOutputHe
     [InlineData("classcontact-broker-clear.service", 5.0)]
     public async Task A_unit_leaves_little_to_whoever_breaks_in(string unit, double limit)
     {
-        var said = await machine.Good($"systemd-analyze security --no-pager {unit}");
+        var said = await Machine.Good($"systemd-analyze security --no-pager {unit}");
         var exposure = double.Parse(Exposure().Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
-        output.WriteLine($"{unit}: exposure {exposure:0.0}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  systemd-analyze security {unit}: {exposure:0.0}"));
         Assert.True(exposure <= limit, said);
-        Assert.Equal("", await machine.Good($"systemd-analyze verify {unit} 2>&1 | grep -i classcontact || true"));
+        Assert.Equal("", await Machine.Good($"systemd-analyze verify {unit} 2>&1 | grep -i classcontact || true"));
     }
 
     [Theory]
@@ -67,12 +59,12 @@ public sealed partial class InstallStories(CentralMachine central, ITestOutputHe
     [InlineData("classcontact-broker-clear", "")]
     public async Task A_timer_has_a_next_time_and_what_it_starts_ends_well(string name, string day)
     {
-        var next = await machine.Good($"systemctl list-timers --no-pager --no-legend {name}.timer");
+        var next = await Machine.Good($"systemctl list-timers --no-pager --no-legend {name}.timer");
         Console.WriteLine("  " + next.Trim());
         Assert.StartsWith(day, next, StringComparison.Ordinal);
         Assert.DoesNotContain("n/a", next[..10], StringComparison.Ordinal);
-        await machine.Good($"systemctl start {name}.service", TimeSpan.FromMinutes(2));
-        Assert.Equal("success", (await machine.Good($"systemctl show --property Result --value {name}.service")).Trim());
+        await Machine.Good($"systemctl start {name}.service", TimeSpan.FromMinutes(2));
+        Assert.Equal("success", (await Machine.Good($"systemctl show --property Result --value {name}.service")).Trim());
     }
 
     [GeneratedRegex(@"Overall exposure level for .*: (\d+\.\d)")]
