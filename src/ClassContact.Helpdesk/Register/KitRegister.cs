@@ -124,14 +124,14 @@ internal sealed class KitRegister
     public void SetLink(KitId kit, RoomLink? link)
     {
         if (link is null)
-            File.Delete(LinkFile(kit));
+            PrivateFile.Delete(LinkFile(kit));
         else
             PrivateFile.Write(LinkFile(kit), link.ToJson());
     }
 
     private (KitRecord, int) RevokeAll(KitId kit, KitRecord before)
     {
-        File.Delete(LinkFile(kit));
+        PrivateFile.Delete(LinkFile(kit));
         return (before.Revoke(time.GetUtcNow()), before.Certificates.Count(c => c.Revoked is null));
     }
 

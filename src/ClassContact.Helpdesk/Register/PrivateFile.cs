@@ -1,3 +1,5 @@
+using ClassContact.Kit.Native;
+
 namespace ClassContact.Helpdesk.Register;
 
 /// <summary>Files that only their owner reads, and that are there whole or not at all, whatever becomes of the power.</summary>
@@ -15,6 +17,14 @@ internal static class PrivateFile
             file.Flush(flushToDisk: true); // else a power cut may leave the new name with nothing in it
         }
         File.Move(next, path, overwrite: true);
+        Remember(path);
+    }
+
+    /// <summary>Takes the file away, if it is there.</summary>
+    public static void Delete(string path)
+    {
+        File.Delete(path);
+        Remember(path);
     }
 
     /// <summary>Opens a file for this process alone.</summary>
@@ -34,7 +44,7 @@ internal static class PrivateFile
     {
         var file = Path.Combine(folder, ".try");
         Write(file, []);
-        File.Delete(file);
+        Delete(file);
     }
 
     /// <summary>Makes a folder that only its owner enters.</summary>
@@ -45,5 +55,12 @@ internal static class PrivateFile
         else
             Directory.CreateDirectory(path, Mode | UnixFileMode.UserExecute);
         return path;
+    }
+
+    // Else a power cut may bring the old folder back: a certificate in use that nobody could revoke, or a kit that was revoked let in again.
+    private static void Remember(string path)
+    {
+        if (OperatingSystem.IsLinux())
+            FolderOnDisk.Flush(Path.GetDirectoryName(path)!);
     }
 }

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ClassContact.KitBench.Tests.Central;
+
+/// <summary>A plain Debian becomes the central machine.</summary>
+public sealed partial class InstallStories(InstalledCentral installed) : CentralStories(installed)
+{
+    [Fact]
+    public async Task One_command_makes_a_broker_that_runs_and_starts_with_the_machine()
+    {
+        Assert.Contains("The central broker is broker.test: kits on 8883 and 443, the helpdesk on 8884.", Installed.Said, StringComparison.Ordinal);
+        Assert.Contains("The signing service is https://enrol.test:8443.", Installed.Said, StringComparison.Ordinal);
+        foreach (var unit in new[] { "mosquitto", "classcontact-broker-renew.timer", "classcontact-broker-clear.timer", "classcontact-helpdesk", "classcontact-helpdesk-revoke.path" })
+            Assert.Equal("enabled", (await Machine.Good($"systemctl is-enabled {unit}")).Trim());
+    }
+
+    [Fact]
+    public async Task The_broker_has_no_right_but_the_one_for_port_443()
+    {
+        var status = await Machine.Good("cat /proc/$(systemctl show --property MainPID --value mosquitto)/status");
+        Assert.Matches(@"CapEff:\s*0000000000000400", status); // CAP_NET_BIND_SERVICE
+        Assert.Matches(@"CapBnd:\s*0000000000000400", status);
+        Assert.Matches(@"NoNewPrivs:\s*1", status);
+        Assert.Matches(@"Seccomp:\s*2", status);
+        Assert.Equal("mosquitto", (await Machine.Good("ps -o user= -p $(systemctl show --property MainPID --value mosquitto)")).Trim());
+        // Nothing else listens to the network.
+        var ports = (await Machine.Good("ss -Hltn")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3].Split(':')[^1]);
+        Assert.Equal(["443", "8443", "8883", "8884"], ports.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_same_command_again_changes_nothing_and_cuts_nobody_off()
+    {
+        var before = await Machine.Good("systemctl show --property MainPID,NRestarts mosquitto; find /etc /var/lib/classcontact-broker /usr/local -newer /proc/1 -type f | xargs sha256sum");
+        Assert.DoesNotContain("written", await Central.Install(), StringComparison.Ordinal);
+        Assert.Equal(before, await Machine.Good("systemctl show --property MainPID,NRestarts mosquitto; find /etc /var/lib/classcontact-broker /usr/local -newer /proc/1 -type f | xargs sha256sum"));
+        Assert.DoesNotContain("written", await Central.InstallEnrolment(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mosquitto.service", 2.0)]
+    [InlineData("classcontact-helpdesk.service", 2.0)]
+    // Root's own, for seconds; nothing from the network reaches them but names of kits.
+    [InlineData("classcontact-helpdesk-revoke.service", 5.0)]
+    [InlineData("classcontact-broker-renew.service", 5.0)]
+    [InlineData("classcontact-broker-clear.service", 5.0)]
+    public async Task A_unit_leaves_little_to_whoever_breaks_in(string unit, double limit)
+    {
+        var said = await Machine.Good($"systemd-analyze security --no-pager {unit}");
+        var exposure = double.Parse(Exposure().Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  systemd-analyze security {unit}: {exposure:0.0}"));
+        Assert.True(exposure <= limit, said);
+        Assert.Equal("", await Machine.Good($"systemd-analyze verify {unit} 2>&1 | grep -i classcontact || true"));
+    }
+
+    [Theory]
+    [InlineData("classcontact-broker-renew", "Sun ")]
+    [InlineData("classcontact-broker-clear", "")]
+    public async Task A_timer_has_a_next_time_and_what_it_starts_ends_well(string name, string day)
+    {
+        var next = await Machine.Good($"systemctl list-timers --no-pager --no-legend {name}.timer");
+        Console.WriteLine("  " + next.Trim());
+        Assert.StartsWith(day, next, StringComparison.Ordinal);
+        Assert.DoesNotContain("n/a", next[..10], StringComparison.Ordinal);
+        await Machine.Good($"systemctl start {name}.service", TimeSpan.FromMinutes(2));
+        Assert.Equal("success", (await Machine.Good($"systemctl show --property Result --value {name}.service")).Trim());
+    }
+
+    [GeneratedRegex(@"Overall exposure level for .*: (\d+\.\d)")]
+    private static partial Regex Exposure();
+}
