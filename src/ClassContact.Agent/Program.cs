@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClassContact.Agent;
+using ClassContact.Agent.Bundle;
 using ClassContact.Agent.Card;
 using ClassContact.Agent.Config;
 using ClassContact.Agent.Diagnose;
@@ -20,7 +21,7 @@ if (!AnsiConsole.Profile.Out.IsTerminal)
 
 var root = new RootCommand(CliWords.Say("help"))
 {
-    RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), DiagnoseCommand.Create(), RehearseCommand.Create(), LessonsCommand.Create(), CardCommand.Create(),
+    RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), DiagnoseCommand.Create(), RehearseCommand.Create(), LessonsCommand.Create(), BundleCommand.Create(), CardCommand.Create(),
     EnrollCommand.Create(), LinkCommand.Create(), RetireCommand.Create(), WatchCommand.Create(), TellCommand.Create(), AskCommand.Create(), ConfigCommand.Create(),
     PrivacyCommand.Create(),
 };

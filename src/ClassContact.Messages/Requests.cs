@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClassContact.Messages.Enrolling;
 
 namespace ClassContact.Messages;
 
@@ -39,11 +40,17 @@ public static class RequestName
     /// <summary>The kit asks its server for the meeting's link, which never comes this way. No fields of its own.</summary>
     public const string RefreshLink = "refresh-link";
 
+    /// <summary>
+    /// The kit makes a bundle (logs, versions, health, lesson records; no secret) and gives it to the service of its certificate; never this way. No fields of
+    /// its own.
+    /// </summary>
+    public const string SendBundle = "send-bundle";
+
     /// <summary>The computer starts anew. No fields of its own.</summary>
     public const string Reboot = "reboot";
 
     /// <summary>Every name.</summary>
-    public static ImmutableArray<string> All { get; } = [ShowMessage, RunDiagnosis, RestartBrowser, ReloadSettings, SetLogLevel, RefreshLink, Reboot];
+    public static ImmutableArray<string> All { get; } = [ShowMessage, RunDiagnosis, RestartBrowser, ReloadSettings, SetLogLevel, RefreshLink, SendBundle, Reboot];
 }
 
 /// <summary>Request <see cref="RequestName.ShowMessage"/>: the room is to read a line from the helpdesk.</summary>
@@ -90,4 +97,5 @@ public enum Outcome
 /// <param name="Request">The request's name.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Reason">Why it was refused, as a code; each stands in the contract, <c>asyncapi.yaml</c>.</param>
-public sealed record Reply(string Id, string Request, Outcome Outcome, string? Reason = null);
+/// <param name="Bundle">Of a <see cref="RequestName.SendBundle"/> that was done: where the helpdesk finds it.</param>
+public sealed record Reply(string Id, string Request, Outcome Outcome, string? Reason = null, KeptBundle? Bundle = null);

@@ -51,6 +51,7 @@ internal static class Samples
         yield return ("event", Wire.Write(Stamp(), new KitEvent(4, "events-dropped", Monday, "outbox-full", Journal: "0123456789abcdef", Historical: true, Dropped: new(7, 12))));
         foreach (var outcome in Enum.GetValues<Outcome>())
             yield return ("reply", Wire.Write(Stamp(), new Reply("a1", ShowMessage.Named, outcome, outcome is Outcome.Refused ? "too-long" : null)));
+        yield return ("reply", Wire.Write(Stamp(), new Reply("a1", RequestName.SendBundle, Outcome.Done, Bundle: new("bxl-0042-20261123T083012Z-3f9a1c7b.tar.gz", 412345))));
         foreach (var text in new[] { "Bonjour ! 😀", new string('é', ShowMessage.Longest) })
             yield return ("show-message", Wire.WriteRequest(Request, new ShowMessage(text)));
         foreach (var level in SetLogLevel.Levels)

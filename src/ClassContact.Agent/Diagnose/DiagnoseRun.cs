@@ -37,9 +37,11 @@ internal sealed class DiagnoseRun(DiagnoseOptions options, Setup setup, IAnsiCon
         var checks = all.Where(c => options.Only.Count == 0 ? !c.OnlyInDiagnosis || IsSomebodyThere : options.Only.Contains(c.Code)).ToList();
         if (all.Any(c => c.OnlyInDiagnosis))
             await error.WriteLineAsync(words[checks.Any(c => c.OnlyInDiagnosis) ? "listens" : "does-not-listen"]);
-        var at = time.GetUtcNow();
+        var (at, began) = (time.GetUtcNow(), time.GetTimestamp());
         if (await Look(checks, ct) is not { } results)
             return ct.IsCancellationRequested ? ExitCode.Failed : Fail(ExitCode.Refused, words["lesson-begun"]);
+        if (options.Only.Count == 0)
+            LastDiagnosis.Keep(setup.Folders.Data, LastDiagnosis.Of(results, at, time.GetElapsedTime(began))); // for a bundle; a technician may not be allowed to
         Show(results, at, status?.Browser);
         return IsReady(results) ? ExitCode.Ok : ExitCode.Failed;
     }

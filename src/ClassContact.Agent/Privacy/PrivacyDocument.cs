@@ -16,7 +16,7 @@ internal sealed record PrivacyDocument(
     int V, string Agent, IReadOnlyList<PrivacyChannel> Mqtt, IReadOnlyList<OtherTraffic> Others, IReadOnlyList<string> Never)
 {
     // In the order in which a kit meets them.
-    private static readonly string[] OtherNames = ["meeting", "broker", "enrolment", "dns", "meeting-connection", "http", "stun", "probe", "system"];
+    private static readonly string[] OtherNames = ["meeting", "broker", "enrolment", "bundle", "dns", "meeting-connection", "http", "stun", "probe", "system"];
     private static readonly string[] NeverNames = ["recording", "names", "addresses", "link", "keys", "listening"];
 
     /// <summary>Of this version of the software.</summary>

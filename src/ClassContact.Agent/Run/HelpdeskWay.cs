@@ -1,5 +1,8 @@
 using System.Runtime.Versioning;
+using ClassContact.Agent.Bundle;
+using ClassContact.Agent.Local;
 using ClassContact.Kit.Browser;
+using ClassContact.Kit.Bundle;
 using ClassContact.Kit.Call;
 using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Health;
@@ -40,7 +43,7 @@ internal sealed class HelpdeskWay : IDisposable
         requests = new(setup, wiring, browser, time, logs.CreateLogger("Requests"))
         {
             Show = message => ShowMessage!(message), Link = () => link!, WallClock = () => WallClock!(), Checks = () => Checks!(),
-            RefreshLink = enrolment is null ? null : enrolment.Refresh,
+            RefreshLink = enrolment is null ? null : enrolment.Refresh, SendBundle = enrolment is null ? null : BundleToSend(time, logs).Run,
         };
         link = new(KitId.Parse(setup.Kit.Kit), broker, () => About!(), outbox, log)
         {
@@ -70,6 +73,9 @@ internal sealed class HelpdeskWay : IDisposable
 
     /// <summary>The wall clock; null while it is not to be trusted.</summary>
     public required Func<DateTimeOffset?> WallClock { private get; init; }
+
+    /// <summary>All that the agent says of itself at its socket.</summary>
+    public required Func<KitStatus> Status { private get; init; }
 
     /// <summary>The call.</summary>
     public required Func<CallState> State { private get; init; }
@@ -136,6 +142,10 @@ internal sealed class HelpdeskWay : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => outbox?.Dispose();
+
+    private RequestedBundle BundleToSend(TimeProvider time, ILoggerFactory logs) => new(
+        ct => new BundleMaker(wiring.Settings, KitBundle.Facts(Status!()), time) { LimitBytes = BundleMaker.ToSend }.Make(ct),
+        (bundle, ct) => new BundlePost(setup.Kit, time).Send(bundle, () => IsInCall(State!()), ct), logs.CreateLogger("Bundle"));
 
     private static Func<CancellationToken, Task> After(Task known, Func<CancellationToken, Task> run) => async ct =>
     {

@@ -68,7 +68,7 @@ internal sealed class KitAgent : IDisposable
         lastMinute = new(time);
         helpdesk = new(setup, wiring, browser, time, logs)
         {
-            About = About, Figures = ReadFigures, CallFigures = figures.ReadCall, Checks = Checks, ShowMessage = message => help!.Answer(message), WallClock = views.WallClock, State = () => call.Snapshot.State,
+            About = About, Figures = ReadFigures, CallFigures = figures.ReadCall, Checks = Checks, ShowMessage = message => help!.Answer(message), WallClock = views.WallClock, State = () => call.Snapshot.State, Status = Status,
             Heard = () => health.Wake(Wakes.Heard),
         };
         help = new(setup.Kit.Broker is null ? null : CallForHelp, helpdesk.Shown, browser.ViewsChanged, time);

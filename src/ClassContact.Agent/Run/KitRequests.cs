@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using ClassContact.Kit.Browser;
 using ClassContact.Kit.Call;
+using ClassContact.Kit.Diagnosis;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Lesson;
 using ClassContact.Kit.Link;
@@ -47,6 +48,9 @@ internal sealed class KitRequests
     /// <summary>Asks the kit's server for the meeting's link; null for a kit that is not enrolled.</summary>
     public Deed? RefreshLink { private get; init; }
 
+    /// <summary>Makes a bundle and gives it to the kit's server; null for a kit that is not enrolled.</summary>
+    public BundleDeed? SendBundle { private get; init; }
+
     /// <summary>The desk itself.</summary>
     public RequestDesk Desk => desk ??= new(KitId.Parse(setup.Kit.Kit), setup.Kit.Requests ?? new(), setup.Folders.Data, Parts(), log) { Time = time };
 
@@ -75,6 +79,7 @@ internal sealed class KitRequests
         ReloadSettings = Reload,
         SetLogLevel = wiring.Levels.Set,
         RefreshLink = RefreshLink,
+        SendBundle = SendBundle,
         Reboot = new RebootFile(setup.Folders.Run, time, log).Ask,
         Changed = browser.ViewsChanged,
     };
@@ -82,6 +87,7 @@ internal sealed class KitRequests
     // The newest is state; each is an event besides, so that none is lost with the next.
     private void Publish(Selftest found)
     {
+        LastDiagnosis.Keep(setup.Folders.Data, found);
         Link().Show(found);
         Link().Tell("diagnosis", found.Ready ? null : "not-ready", diagnosis: found);
     }

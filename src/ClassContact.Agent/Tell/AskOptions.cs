@@ -16,12 +16,14 @@ internal sealed record AskOptions(BrokerSettings Broker, KitId Kit, string Name,
 
     /// <summary>
     /// How long it may take once it was accepted, four others before it at their usual pace included. A screen shows a line within a second, unless its
-    /// browser is just being restarted, which takes a slow kit most of a minute; checks have deadlines of ten seconds each, a reboot minutes.
+    /// browser is just being restarted, which takes a slow kit most of a minute; checks have deadlines of ten seconds each, a reboot minutes; a bundle of
+    /// the greatest length takes four minutes at the pace of a class.
     /// </summary>
     internal TimeSpan DoneMayTake => TimeSpan.FromSeconds(Name switch
     {
         RequestName.ShowMessage => 20,
         RequestName.RunDiagnosis or RequestName.Reboot => 300,
+        RequestName.SendBundle => 600,
         _ => 90,
     });
 }

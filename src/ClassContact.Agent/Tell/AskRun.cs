@@ -54,6 +54,7 @@ internal sealed class AskRun(AskOptions options, TextWriter output, TextWriter e
         {
             null => CliWords.Say(silence, ("kit", options.Kit.ToString())),
             { Outcome: Outcome.Refused } => CliWords.Say("ask.refused", ("reason", Printable.Of(reply.Reason ?? "?", 40))),
+            { Bundle: { } bundle } => CliWords.Say("ask.bundle", ("name", Printable.Of(bundle.Name, 120)), ("size", $"{(bundle.Bytes + 1023) / 1024}"), ("kit", options.Kit.ToString())),
             _ => CliWords.Say(IsLine ? "tell.done" : "ask.done"),
         });
         return reply?.Outcome switch { null => ExitCode.Failed, Outcome.Refused => ExitCode.Refused, _ => ExitCode.Ok };

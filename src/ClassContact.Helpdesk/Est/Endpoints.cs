@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ClassContact.Helpdesk.Est;
 
-/// <summary>The five addresses over HTTP.</summary>
+/// <summary>The five addresses of certificates and links over HTTP.</summary>
 internal static class Endpoints
 {
     /// <summary>The limit for whoever tries codes.</summary>
@@ -50,6 +50,8 @@ internal static class Endpoints
         {
             Refusals.BadRequest => StatusCodes.Status400BadRequest,
             Refusals.WrongCode or Refusals.CodeUsed or Refusals.CodeExpired or Refusals.CodeBlocked => StatusCodes.Status401Unauthorized,
+            Refusals.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            Refusals.NoRoom => StatusCodes.Status507InsufficientStorage,
             Refusals.Unable => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status403Forbidden,
         };
@@ -82,7 +84,8 @@ internal static class Endpoints
         return Send(http, Encoding.ASCII.GetBytes(text + "\n"), type);
     }
 
-    private static async Task Send(HttpContext http, byte[] body, string type)
+    /// <summary>Answers.</summary>
+    public static async Task Send(HttpContext http, byte[] body, string type)
     {
         http.Response.ContentType = type;
         http.Response.ContentLength = body.Length;

@@ -68,7 +68,8 @@ internal sealed class EnrolmentDesk(KitAuthority authority, KitRegister register
         return new Answer<string>("");
     });
 
-    private async Task<Answer<T>> ForKit<T>(X509Certificate2? client, Func<KitId, Task<Answer<T>>> give)
+    /// <summary>Gives something to whoever shows the certificate of a kit of ours that was not revoked.</summary>
+    internal async Task<Answer<T>> ForKit<T>(X509Certificate2? client, Func<KitId, Task<Answer<T>>> give)
         where T : class
     {
         var (kit, refusal) = authority.Judge(client, time.GetUtcNow());

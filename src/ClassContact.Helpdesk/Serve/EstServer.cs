@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Threading.RateLimiting;
 using ClassContact.Helpdesk.Authority;
+using ClassContact.Helpdesk.Bundles;
 using ClassContact.Helpdesk.Est;
 using ClassContact.Helpdesk.Register;
 using ClassContact.Helpdesk.Settings;
@@ -23,7 +24,7 @@ namespace ClassContact.Helpdesk.Serve;
 /// <summary>The signing service on Kestrel: TLS 1.2 or newer, HTTP/1.1, everything bounded.</summary>
 internal static class EstServer
 {
-    /// <summary>A request for a P-521 key takes 600 bytes in base64.</summary>
+    /// <summary>A request for a P-521 key takes 600 bytes in base64. Bundles have a limit of their own.</summary>
     public const int LongestBody = 16 * 1024;
 
     /// <summary>From one address, in a minute. A kit asks four times when it enrols; a school's kits share an address.</summary>
@@ -51,6 +52,9 @@ internal static class EstServer
         builder.Services.AddRateLimiter(Limit);
         var register = new KitRegister(settings, time);
         builder.Services.AddHostedService(services => new UntoldRevocations(register, time, Log(services)));
+        BundleShelf? shelf = null;
+        BundleShelf Shelf(ILogger log) => shelf ??= new(settings.BundleFolder, time, log);
+        builder.Services.AddHostedService(services => new OldBundles(Shelf(Log(services)), time, Log(services)));
         logs(builder.Logging.AddFilter("Microsoft", LogLevel.Warning));
         var server = builder.Build();
         var log = Log(server.Services);
@@ -59,6 +63,7 @@ internal static class EstServer
         server.UseRouting();
         server.UseRateLimiter();
         Endpoints.Map(server, desk);
+        BundleEndpoint.Map(server, desk, Shelf(log));
         return server;
     }
 

@@ -24,6 +24,12 @@ internal sealed class EstClient : IDisposable
     /// <summary>For a question with its answer, the slowest school line included; our choice.</summary>
     private static readonly TimeSpan AnswerMayTake = TimeSpan.FromSeconds(30);
 
+    /// <summary>For a bundle of the greatest length at the pace of a class (<see cref="BundlePost.InClass"/>), and as much again.</summary>
+    private static readonly TimeSpan SendingMayTake = TimeSpan.FromMinutes(10);
+
+    /// <summary>Until it says that it would take a bundle; then the kit begins to send in any case.</summary>
+    private static readonly TimeSpan WelcomeMayTake = TimeSpan.FromSeconds(5);
+
     /// <summary>The service may take a minute to tell the broker's authority, and until then the kit must not lose its key.</summary>
     private static readonly TimeSpan RetiringMayTake = TimeSpan.FromSeconds(90);
 
@@ -44,6 +50,7 @@ internal sealed class EstClient : IDisposable
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false, UseCookies = false, SslOptions = Tls(trust, own), UseProxy = way.IsOfEnvironment, ConnectCallback = way.Connect,
+            Expect100ContinueTimeout = WelcomeMayTake,
         };
         http = new(handler) { MaxResponseContentBufferSize = LongestAnswer, Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -68,6 +75,15 @@ internal sealed class EstClient : IDisposable
     public async Task<RoomLink?> Link(CancellationToken ct) => await Ask(new(HttpMethod.Get, new Uri(server, EnrolPaths.Link)), ct) is { } json
         ? RoomLink.Parse(json) ?? throw new EnrolmentException(EnrolmentException.BadAnswer, $"{server.Authority}: gave a meeting link that cannot be used")
         : null;
+
+    /// <summary>Gives a bundle to the service, which is asked first whether it wants one.</summary>
+    public async Task<KeptBundle> Send(PacedContent bundle, CancellationToken ct)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, EnrolPaths.Bundles)) { Content = bundle };
+        request.Headers.ExpectContinue = true;
+        return KeptBundle.Parse(await Ask(request, ct, SendingMayTake) ?? [])
+            ?? throw new EnrolmentException(EnrolmentException.BadAnswer, $"{server.Authority}: does not say under which name it keeps the bundle");
+    }
 
     /// <summary>Takes the kit out of use: all its certificates are revoked.</summary>
     public Task Retire(CancellationToken ct) => Ask(new(HttpMethod.Post, new Uri(server, EnrolPaths.Retire)), ct, RetiringMayTake);

@@ -1,14 +1,20 @@
 using System.Threading.Channels;
 using ClassContact.Messages;
+using ClassContact.Messages.Enrolling;
 using Microsoft.Extensions.Logging;
 
 namespace ClassContact.Kit.Requests;
+
+/// <summary>How a deed ended.</summary>
+/// <param name="Reason">Why it came to nothing, as a code; null when it was done.</param>
+/// <param name="Bundle">What was given away.</param>
+internal readonly record struct DeedEnd(string? Reason, KeptBundle? Bundle = null);
 
 /// <summary>Does what was accepted, one after the other, and keeps what the room is to read of it.</summary>
 /// <param name="parts">The rest of the kit.</param>
 /// <param name="ended">Told what became of each.</param>
 /// <param name="log">Gets what broke, by its type's name.</param>
-internal sealed class DeedRunner(RequestParts parts, Func<Wanted, string?, ValueTask> ended, ILogger log)
+internal sealed class DeedRunner(RequestParts parts, Func<Wanted, DeedEnd, ValueTask> ended, ILogger log)
 {
     /// <summary>Before the screen goes dark: long enough to read why.</summary>
     internal static readonly TimeSpan Warning = TimeSpan.FromSeconds(3);
@@ -41,9 +47,9 @@ internal sealed class DeedRunner(RequestParts parts, Func<Wanted, string?, Value
         {
             var began = Time.GetTimestamp();
             Tell(wanted.Name);
-            var reason = await Try(wanted, ct);
-            await ended(wanted, reason);
-            if (reason is null && Told - Time.GetElapsedTime(began) is var rest && rest > TimeSpan.Zero)
+            var end = await Try(wanted, ct);
+            await ended(wanted, end);
+            if (end.Reason is null && Told - Time.GetElapsedTime(began) is var rest && rest > TimeSpan.Zero)
                 await Task.Delay(rest, Time, ct);
             Tell(null);
         }
@@ -55,14 +61,16 @@ internal sealed class DeedRunner(RequestParts parts, Func<Wanted, string?, Value
         parts.Changed();
     }
 
-    private async Task<string?> Try(Wanted wanted, CancellationToken ct)
+    private async Task<DeedEnd> Try(Wanted wanted, CancellationToken ct)
     {
         try
         {
             if (wanted.Name is RequestName.RestartBrowser or RequestName.Reboot)
                 await Task.Delay(Warning, Time, ct);
             // The kit may be doing something else than when it was asked.
-            return parts.Situation().Objection(wanted.Name) ?? await Do(wanted, ct);
+            return parts.Situation().Objection(wanted.Name) is { } objection ? new(objection)
+                : wanted.Name is RequestName.SendBundle ? await SendBundle(ct)
+                : new(await Do(wanted, ct));
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -71,7 +79,7 @@ internal sealed class DeedRunner(RequestParts parts, Func<Wanted, string?, Value
         catch (Exception e)
         {
             log.LogError("The helpdesk's {Request} broke: {Exception}{Where}", wanted.Name, e.GetType().Name, "\n" + e.StackTrace); // a message may hold an address
-            return "failed";
+            return new("failed");
         }
     }
 
@@ -85,6 +93,14 @@ internal sealed class DeedRunner(RequestParts parts, Func<Wanted, string?, Value
         { Name: RequestName.Reboot } => UntilClass(wanted.Name, parts.Reboot, ct),
         _ => throw new ArgumentOutOfRangeException(nameof(wanted), wanted.Name, "no deed"),
     };
+
+    private async Task<DeedEnd> SendBundle(CancellationToken ct)
+    {
+        if (parts.SendBundle is null)
+            return new("not-enrolled");
+        var (reason, kept) = await parts.SendBundle(ct);
+        return new(reason, kept);
+    }
 
     private Task<string?> SetLevel(SetLogLevel level)
     {

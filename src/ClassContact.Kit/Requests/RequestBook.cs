@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClassContact.Messages;
+using ClassContact.Messages.Enrolling;
 
 namespace ClassContact.Kit.Requests;
 
@@ -10,10 +11,12 @@ namespace ClassContact.Kit.Requests;
 /// <param name="Boot">The computer's start in which it was accepted.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Reason">Why not, as a code.</param>
-internal sealed record BookEntry(string Id, string Name, DateTimeOffset Expires, string Boot, Outcome Outcome = Outcome.Accepted, string? Reason = null)
+/// <param name="Bundle">The bundle that was sent by it.</param>
+internal sealed record BookEntry(
+    string Id, string Name, DateTimeOffset Expires, string Boot, Outcome Outcome = Outcome.Accepted, string? Reason = null, KeptBundle? Bundle = null)
 {
     /// <summary>What is said of it.</summary>
-    internal Reply Reply => new(Id, Name, Outcome, Reason);
+    internal Reply Reply => new(Id, Name, Outcome, Reason, Bundle);
 
     /// <summary>It is still to be done, and waits for nobody to read it.</summary>
     internal bool IsDue => Outcome is Outcome.Accepted && Name != RequestName.ShowMessage;

@@ -119,7 +119,7 @@ public sealed class RequestDesk
 
     private RequestMoment Moment() => new(Now, parts.WallClock(), parts.Situation());
 
-    private ValueTask Ended(Wanted wanted, string? reason) => inbox.Writer.WriteAsync(gate => gate.Ended(wanted.Request.Id, reason));
+    private ValueTask Ended(Wanted wanted, DeedEnd end) => inbox.Writer.WriteAsync(gate => gate.Ended(wanted.Request.Id, end.Reason, end.Bundle));
 
     // Written down first. What does no harm is done all the same when that fails; twice at worst.
     private void Carry(GateStep step)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClassContact.Messages;
+using ClassContact.Messages.Enrolling;
 
 namespace ClassContact.Kit.Requests;
 
@@ -76,11 +77,12 @@ internal sealed record RequestGate(IReadOnlyList<string> Allowed, RequestBook Bo
     /// <summary>A request that was accepted is over. No reply when that is not awaited: it was said before, or is forgotten.</summary>
     /// <param name="id">The request's.</param>
     /// <param name="reason">Why it came to nothing, as a code; null when it was done.</param>
-    internal GateStep Ended(string id, string? reason = null)
+    /// <param name="bundle">The bundle that was sent by it.</param>
+    internal GateStep Ended(string id, string? reason = null, KeptBundle? bundle = null)
     {
         if (Book.Find(id) is not { Outcome: Outcome.Accepted } entry)
             return new(this, null, null, "again");
-        var ended = entry with { Outcome = reason is null ? Outcome.Done : Outcome.Refused, Reason = reason };
+        var ended = entry with { Outcome = reason is null ? Outcome.Done : Outcome.Refused, Reason = reason, Bundle = bundle };
         return new(this with { Book = Book.With(ended) }, ended.Reply, null, reason ?? "done");
     }
 

@@ -1,10 +1,15 @@
 using ClassContact.Messages;
+using ClassContact.Messages.Enrolling;
 
 namespace ClassContact.Kit.Requests;
 
 /// <summary>Does what a request wants; returns null when it is done, or why not, as a code.</summary>
 /// <param name="ct">Cancelled when the agent stops, and for a diagnosis and a reboot when a class begins.</param>
 public delegate Task<string?> Deed(CancellationToken ct);
+
+/// <summary>Makes a bundle and gives it away; returns where it is, or why it is not, as a code.</summary>
+/// <param name="ct">Cancelled when the agent stops.</param>
+public delegate Task<(string? Reason, KeptBundle? Kept)> BundleDeed(CancellationToken ct);
 
 /// <summary>What requests need of the rest of the kit. What is not said to take its time returns at once, and may be called from any thread.</summary>
 public sealed record RequestParts
@@ -35,6 +40,9 @@ public sealed record RequestParts
 
     /// <summary>Asks the kit's server for the meeting's link; null for a kit that is not enrolled.</summary>
     public Deed? RefreshLink { get; init; }
+
+    /// <summary>Makes a bundle and gives it to the kit's server; null for a kit that is not enrolled.</summary>
+    public BundleDeed? SendBundle { get; init; }
 
     /// <summary>Asks for the computer to be started anew; returns only when it was not.</summary>
     public required Deed Reboot { get; init; }

@@ -18,11 +18,7 @@ public sealed class RequestedDiagnosis(Func<IReadOnlyList<Check>> checks, Action
         var quiet = checks().Where(check => !check.OnlyInDiagnosis).ToList();
         var results = await new DiagnosisRun(quiet, time).Run((_, _) => { }, ct);
         ct.ThrowIfCancellationRequested(); // what was found beside a class that opened is worth nothing
-        publish(new(at, Math.Round(time.GetElapsedTime(began).TotalSeconds, 1), !results.Any(result => result.StandsInTheWay), [.. results.Select(StatusOf)]));
+        publish(LastDiagnosis.Of(results, at, time.GetElapsedTime(began)));
         return null;
     }
-
-    private CheckStatus StatusOf(CheckResult result) => new(
-        result.Check.Code, result.Check.Severity, result.Finding.Verdict, time.GetUtcNow(), result.Finding.Reason, result.Finding.Found, result.BecauseOf,
-        result.Finding.Measures.Length > 0 ? result.Finding.Measures : null);
 }

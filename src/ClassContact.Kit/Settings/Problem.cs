@@ -22,6 +22,9 @@ public sealed partial record Problem(string File, int? Line, string Field, strin
 
     private const string Blot = "(an address)";
 
+    /// <summary>A text with every address of the web, and of whatever else is written like one, replaced.</summary>
+    internal static string WithoutAddresses(string text, string blot) => Address().Replace(text, blot);
+
     /// <summary><c>file:line: field text</c>, as compilers write it, so that editors jump there.</summary>
     public override string ToString() => $"{File}{(Line is { } l ? $":{l}" : "")}: {(Field.Length == 0 ? "" : Field + " ")}{Text}";
 

@@ -15,6 +15,9 @@ public static class EnrolPaths
     /// <summary>GET: the kit's room and meeting link (<see cref="RoomLink"/>), by the kit's certificate.</summary>
     public const string Link = "/classcontact/v1/link";
 
+    /// <summary>POST: a bundle (<see cref="KeptBundle"/>) for the helpdesk, by the kit's certificate, which alone says whose it is.</summary>
+    public const string Bundles = "/classcontact/v1/bundles";
+
     /// <summary>POST: the kit goes out of use; all its certificates are revoked. By one of them.</summary>
     public const string Retire = "/classcontact/v1/retire";
 }

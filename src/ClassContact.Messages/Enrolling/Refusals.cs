@@ -8,7 +8,7 @@ public static class Refusals
     /// <summary>Every one of them.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        WrongCode, CodeExpired, CodeUsed, CodeBlocked, BadRequest, NoCertificate, NotAKit, Expired, NotYetValid, Revoked, Unable,
+        WrongCode, CodeExpired, CodeUsed, CodeBlocked, BadRequest, NoCertificate, NotAKit, Expired, NotYetValid, Revoked, TooLarge, NoRoom, Unable,
     ];
 
     /// <summary>The kit's name and the code do not belong together, or there is no such code.</summary>
@@ -40,6 +40,12 @@ public static class Refusals
 
     /// <summary>The kit's certificate was revoked.</summary>
     public const string Revoked = "revoked";
+
+    /// <summary>The bundle is longer than the service takes.</summary>
+    public const string TooLarge = "too-large";
+
+    /// <summary>The service keeps so many bundles already that it takes no more.</summary>
+    public const string NoRoom = "no-room";
 
     /// <summary>The service cannot do it just now: its disk, its lock, its authority.</summary>
     public const string Unable = "unable";

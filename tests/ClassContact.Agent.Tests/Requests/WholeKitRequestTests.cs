@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using ClassContact.Agent.Tests.Link;
@@ -46,6 +47,7 @@ public sealed class WholeKitRequestTests : KitTests
         Assert.NotEqual(browser, Kit.Kiosk.BrowserId());
         Assert.Equal(("set-log-level", ExitCode.Ok, null), await Ask(RequestName.SetLogLevel, "--level", "debug", "--minutes", "5"));
         Assert.Equal(("refresh-link", ExitCode.Refused, "refused: not-enrolled"), await Ask(RequestName.RefreshLink));
+        Assert.Equal(("send-bundle", ExitCode.Refused, "refused: not-enrolled"), await Ask(RequestName.SendBundle));
         Assert.Equal(("show-message", ExitCode.Ok, null), await Ask(RequestName.ShowMessage, "--text", "Bonjour"));
         await Throw();
         await ReloadsSettings();
@@ -78,6 +80,8 @@ public sealed class WholeKitRequestTests : KitTests
     [Fact]
     public async Task In_a_class_what_it_would_notice_is_refused_and_it_goes_on_through_all_the_rest()
     {
+        await Kit.Agent.Process.End();
+        await using var service = await SigningDesk.With(Kit, $"{Name}");
         await StartInTime();
         await OpenTheClass();
         await Kit.PupilJoins();
@@ -88,7 +92,6 @@ public sealed class WholeKitRequestTests : KitTests
             var expected = request switch
             {
                 RequestName.RunDiagnosis or RequestName.RestartBrowser or RequestName.ReloadSettings or RequestName.Reboot => "refused: in-call",
-                RequestName.RefreshLink => "refused: not-enrolled",
                 _ => null,
             };
             Assert.Equal((request, expected is null ? ExitCode.Ok : ExitCode.Refused, expected), await Ask(request, options));
@@ -97,9 +100,23 @@ public sealed class WholeKitRequestTests : KitTests
         await Throw();
         await ThePupilSeesMore();
         await Kit.Reaches("with-pupil");
+        var kept = Heard<Reply>("/reply/").Single(reply => reply.Bundle is not null).Bundle!;
+        Assert.Equal(kept.Name, Path.GetFileName(service.Bundles.Single()));
+        Assert.True(IsWithout(Secret, service.Bundles.Single()));
         Assert.Equal(launch, Receipt(await Call()));
         Assert.False(File.Exists(Path.Combine(Kit.Agent.RunFolder, "reboot")));
         Assert.DoesNotContain(Heard<KitEvent>("/event "), e => e.Name is "call-ended" or "call-failed");
+    }
+
+    private static bool IsWithout(string secret, string bundle)
+    {
+        using var plain = new MemoryStream();
+        using (var gzip = new GZipStream(File.OpenRead(bundle), CompressionMode.Decompress))
+            gzip.CopyTo(plain);
+        var text = Encoding.UTF8.GetString(plain.ToArray());
+        Assert.Contains("with-pupil", text, StringComparison.Ordinal); // its status, and a log that is no empty one
+        Assert.Contains("/logs/agent-", text, StringComparison.Ordinal);
+        return !text.Contains(secret, StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task ThePupilSeesMore()

@@ -20,12 +20,14 @@ public sealed class AskTests
         Assert.Equal((ExitCode.Ok, "accepted\ndone\n"), await Run(broker, RequestName.RunDiagnosis));
         Assert.Equal((ExitCode.Refused, "refused: not-allowed\n"), await Run(broker, RequestName.Reboot));
         Assert.Equal((ExitCode.Refused, "accepted\nrefused: not-enrolled\n"), await Run(broker, RequestName.RefreshLink));
+        Assert.Equal((ExitCode.Refused, "accepted\nrefused: not-enrolled\n"), await Run(broker, RequestName.SendBundle));
     }
 
     [Theory]
     [InlineData("ask kit-1")]
     [InlineData("ask K reboot")]
-    [InlineData("ask kit-1 send-bundle")]
+    [InlineData("ask kit-1 bundle")]
+    [InlineData("ask kit-1 send-bundle --to x")]
     [InlineData("ask kit-1 reboot --text x")]
     [InlineData("ask kit-1 show-message")]
     [InlineData("ask kit-1 set-log-level")]
@@ -37,6 +39,7 @@ public sealed class AskTests
 
     [Theory]
     [InlineData("ask kit-1 reboot")]
+    [InlineData("ask kit-1 send-bundle")]
     [InlineData("ask kit-1 run-diagnosis --port 1884")]
     [InlineData("ask kit-1 set-log-level --level debug --minutes 1440")]
     [InlineData("ask kit-1 show-message --text Bonjour")]

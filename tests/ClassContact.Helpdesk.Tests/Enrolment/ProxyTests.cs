@@ -50,6 +50,9 @@ public sealed class ProxyTests : IAsyncLifetime
         Assert.True(await new EnrolmentWorker(Setup.ReadUnenrolled(kit.SettingsFile).Value!, time, log).Look(default), log.ToString());
         Assert.NotEqual(first, await File.ReadAllTextAsync(kit.Identity("kit.crt")));
 
+        var kept = await new BundlePost(Setup.ReadUnenrolled(kit.SettingsFile).Value!, time).Send(new byte[100], () => false, default);
+        Assert.Equal(100, kept.Bytes);
+
         (code, output, _) = await kit.Command(null, "retire", "kit-1");
         Assert.True(code == 0, output);
         Assert.All(service.Register.Read(KitId.Parse("kit-1")).Certificates, c => Assert.NotNull(c.Revoked));

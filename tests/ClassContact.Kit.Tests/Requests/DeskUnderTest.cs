@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ClassContact.Kit.Requests;
 using ClassContact.Messages;
+using ClassContact.Messages.Enrolling;
 using Microsoft.Extensions.Logging;
 
 namespace ClassContact.Kit.Tests.Requests;
@@ -25,10 +26,14 @@ internal sealed class DeskUnderTest : ILogger, IAsyncDisposable
             Show = message => Done.Enqueue($"show {message.Id}"), Reply = Replies.Enqueue, WallClock = () => WallClock, Situation = () => Situation,
             RunDiagnosis = Of(RequestName.RunDiagnosis), RestartBrowser = Of(RequestName.RestartBrowser), ReloadSettings = Of(RequestName.ReloadSettings),
             SetLogLevel = level => Done.Enqueue($"{level.Level} {level.Minutes}"), RefreshLink = Of(RequestName.RefreshLink), Reboot = Of(RequestName.Reboot),
+            SendBundle = async ct => await Of(RequestName.SendBundle)(ct) is { } reason ? (reason, null) : (null, Kept),
             Changed = () => Screen.Enqueue(Desk?.Doing),
         }, this) { Time = Time, Boot = () => boot };
         running = Desk.Run(stop.Token);
     }
+
+    /// <summary>What the service says of every bundle.</summary>
+    internal static KeptBundle Kept { get; } = new("kit-1-20261123T083000Z-0123abcd.tar.gz", 1234);
 
     internal RequestDesk Desk { get; }
 

@@ -36,7 +36,7 @@ public sealed class InEveryStateTests
     public void At_standby_all_are_done_and_in_a_class_those_that_it_does_not_notice()
     {
         Assert.Equal(RequestName.All.Order(), Done[false].Order());
-        Assert.Equal(["refresh-link", "set-log-level", "show-message"], Done[true].Order());
+        Assert.Equal(["refresh-link", "send-bundle", "set-log-level", "show-message"], Done[true].Order());
     }
 
     // What the rest of the kit, and the call's machine in the end, gets to see of a deed.

@@ -21,8 +21,8 @@ public sealed class RequestDeskTests : IDisposable
             desk.Ask(name, $"id-{n}");
             Assert.Equal($"id-{n} Done", await desk.Replied((2 * n) + 2));
         }
-        Assert.Equal(["run-diagnosis", "restart-browser", "reload-settings", "debug 10", "refresh-link"], desk.Done);
-        Assert.Equal(["run-diagnosis", "restart-browser", "reload-settings", "set-log-level", "refresh-link"], desk.Screen.OfType<string>());
+        Assert.Equal(["run-diagnosis", "restart-browser", "reload-settings", "debug 10", "refresh-link", "send-bundle"], desk.Done);
+        Assert.Equal(["run-diagnosis", "restart-browser", "reload-settings", "set-log-level", "refresh-link", "send-bundle"], desk.Screen.OfType<string>());
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Book));
     }
@@ -41,6 +41,22 @@ public sealed class RequestDeskTests : IDisposable
         Assert.Contains("\"id\":\"a\"", written);
         Assert.Contains("\"outcome\":\"accepted\"", written);
         Assert.Contains("\"outcome\":\"done\"", await File.ReadAllTextAsync(Book, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Where_a_bundle_is_kept_is_said_and_after_a_restart_said_again_without_another_being_made()
+    {
+        await using (var before = new DeskUnderTest(data))
+        {
+            before.Ask(RequestName.SendBundle, "a");
+            await before.Replied(2);
+            Assert.Equal(new Reply("a", RequestName.SendBundle, Outcome.Done, Bundle: DeskUnderTest.Kept), before.Replies.Last());
+        }
+        await using var desk = new DeskUnderTest(data);
+        desk.Ask(RequestName.SendBundle, "a");
+        await desk.Replied(1);
+        Assert.Equal(DeskUnderTest.Kept, desk.Replies.Single().Bundle);
+        Assert.Empty(desk.Done);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class RequestGateTests
     [InlineData("show-message", "two\nlines", "not-plain")]
     [InlineData("show-message", "turned \u202e round", "not-plain")]
     [InlineData("start", "x", "unknown")]
-    [InlineData("send-bundle", "x", "unknown")]
+    [InlineData("bundle", "x", "unknown")]
     public void What_is_not_to_be_done_is_refused_with_the_reason(string name, string text, string reason)
     {
         var step = Hear(New, Message("a", text), name);

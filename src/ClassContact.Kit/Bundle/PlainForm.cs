@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ClassContact.Kit.Bundle;
+
+/// <summary>A text without what hides its characters: escapes of JSON, HTML and addresses, and white space.</summary>
+internal static partial class PlainForm
+{
+    /// <summary>What was escaped twice is rare, three times unseen.</summary>
+    private const int Rounds = 3;
+
+    /// <summary>The text with its escapes resolved.</summary>
+    internal static string Decoded(string text)
+    {
+        for (var round = 0; round < Rounds && text.AsSpan().ContainsAny('%', '\\', '&'); round++)
+        {
+            var next = Once(text);
+            if (next == text)
+                break;
+            text = next;
+        }
+        return text;
+    }
+
+    /// <summary>The same, without white space and characters that are not seen.</summary>
+    internal static string Of(string text)
+    {
+        var decoded = Normalized(Decoded(text));
+        var dense = new StringBuilder(decoded.Length);
+        foreach (var c in decoded)
+        {
+            if (!char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format))
+                dense.Append(c);
+        }
+        return dense.ToString();
+    }
+
+    private static string Once(string text)
+    {
+        text = JsonEscape().Replace(text, match => match.Value[1] switch
+        {
+            'u' => ((char)int.Parse(match.ValueSpan[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString(),
+            'n' or 'r' or 't' or 'b' or 'f' => " ",
+            var plain => plain.ToString(),
+        });
+        return WebUtility.HtmlDecode(text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text);
+    }
+
+    // Half a character, which an escape can make, is no text to the normaliser.
+    private static string Normalized(string text)
+    {
+        if (Ascii.IsValid(text))
+            return text;
+        var whole = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            whole.Append(rune.ToString());
+        return whole.ToString().Normalize(NormalizationForm.FormKC);
+    }
+
+    [GeneratedRegex("""\\(?:u[0-9a-fA-F]{4}|[nrtbf"/\\])""", RegexOptions.CultureInvariant)]
+    private static partial Regex JsonEscape();
+}

@@ -1,0 +1,152 @@
+using System.Runtime.Versioning;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClassContact.Kit.Bundle;
+using ClassContact.Kit.Diagnosis;
+using ClassContact.Kit.Lesson;
+using ClassContact.Messages;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace ClassContact.Kit.Tests.Bundle;
+
+/// <summary>Promise 3, for bundles: secrets lie everywhere, in every form, and not one byte of the archive holds one.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class BundleTests : IDisposable
+{
+    private static readonly DateTimeOffset Monday = new(2026, 11, 23, 8, 30, 0, TimeSpan.Zero);
+    private readonly PlantedKit kit = new();
+
+    public void Dispose() => kit.Dispose();
+
+    [Fact]
+    public async Task Secrets_in_every_place_and_form_are_in_no_byte_of_the_archive()
+    {
+        var forms = PlantedKit.Secrets.SelectMany(Forms).ToList();
+        kit.Settings(settings =>
+        {
+            settings["school"] = $"École {PlantedKit.WifiName}";
+            settings["camera"] = new JsonObject { ["name"] = PlantedKit.Login, ["usb"] = PlantedKit.WifiPassword };
+            settings["keys"] = new JsonObject { ["start"] = PlantedKit.Link };
+            settings["network"] = new JsonObject { ["probe"] = PlantedKit.Link, ["probeText"] = PlantedKit.Login, ["stun"] = "10.9.8.7" };
+            settings["callButton"] = new JsonObject { ["port"] = PlantedKit.Link };
+            settings[PlantedKit.WifiName] = PlantedKit.Login;
+        });
+        Log("agent-20261120.log", [.. forms.Select(form => $"{{\"RenderedMessage\":\"a {form} b\"}}"), $"half {PlantedKit.Link[..30]}"], newLine: false);
+        Log("agent-20261121.log", [PlantedKit.Link[30..], "good line", .. forms.Select(form => $"x{form}")]);
+        Log($"agent-{PlantedKit.WifiPassword}.log", ["a log of nobody"]);
+        File.CreateSymbolicLink(kit.In("logs/agent-20261119.log"), kit.In("login"));
+        Lesson(PlantedKit.Link, PlantedKit.WifiName);
+        Assert.True(LastDiagnosis.Keep(kit.In("data"), new(Monday, 1, true, [new("camera-present", Severity.StopsCalls, Verdict.Pass, Monday, Found: PlantedKit.Login)])));
+        var status = JsonNode.Parse(JsonSerializer.Serialize(new { kit = "kit-1", broker = new { trouble = $"no way by {PlantedKit.Login}, 10.9.8.7" } }));
+        var journal = kit.Journal([.. forms, "good entry", PlantedKit.Link[..20], PlantedKit.Link[20..]]);
+
+        var made = await kit.Maker(journal, status).Make(TestContext.Current.CancellationToken);
+        var (files, bytes) = (PlantedKit.Unpack(made.Bytes), PlantedKit.Bytes(made.Bytes));
+        var text = bytes.ReplaceLineEndings("");
+        Assert.All(forms.Concat([PlantedKit.Link[30..], PlantedKit.Link[..30], PlantedKit.Link[20..], "10.9.8.7", "pc-of-anna"]), form =>
+        {
+            Assert.DoesNotContain(form, bytes, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(form, text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(form, made.Name, StringComparison.OrdinalIgnoreCase);
+        });
+        Assert.Contains("good line", files["logs/agent-20261121.log"], StringComparison.Ordinal);
+        Assert.Contains("good entry", files["journal.txt"], StringComparison.Ordinal);
+        Assert.Equal(
+            ["diagnosis.json", "journal.txt", "lessons.json", "logs/agent-20261120.log", "logs/agent-20261121.log", "manifest.json", "settings.json", "status.json", "versions.json"],
+            files.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains(made.Manifest.Holds, entry => entry is { Name: "journal.txt", LeftOut: > 10 });
+    }
+
+    [Fact]
+    public async Task A_kit_that_is_well_tells_what_somebody_needs_who_helps_it()
+    {
+        Log("agent-20261121.log", ["{\"RenderedMessage\":\"The way to the broker is direct\"}"]);
+        Lesson("Chrome/139", "Chrome/140");
+        var made = await kit.Maker(kit.Journal("Started."), JsonNode.Parse("""{"health":{"state":"ready"}}""")).Make(TestContext.Current.CancellationToken);
+        var files = PlantedKit.Unpack(made.Bytes);
+        var settings = JsonNode.Parse(files["settings.json"])!;
+        Assert.Equal(("kit-1", "Meeting Owl", "proxy", true), ((string?)settings["kit"], (string?)settings["camera"]!["name"], (string?)settings["broker"]!["way"], (bool)settings["broker"]!["proxyLoginFile"]!));
+        Assert.Equal("broker.classcontact.example", (string?)settings["broker"]!["host"]);
+        Assert.Contains("way to the broker is direct", files["logs/agent-20261121.log"], StringComparison.Ordinal);
+        Assert.Matches(@"^2026-11-\d\dT\d\d:\d\d:\d\d\.\d{3}Z classcontact-agent\.service <6> Started\.\n$", files["journal.txt"]);
+        Assert.Equal("Chrome/140", (string?)JsonNode.Parse(files["lessons.json"])![0]!["changed"]![0]!["now"]);
+        Assert.NotNull(JsonNode.Parse(files["versions.json"])!["kernel"]);
+        Assert.Equal("0.1.0+test", (string?)JsonNode.Parse(files["versions.json"])!["agent"]);
+        var manifest = JsonNode.Parse(files["manifest.json"])!;
+        Assert.Equal("kit-1", (string?)manifest["kit"]);
+        Assert.Equal(["diagnosis: not-there", "outbox: not-there"], made.Manifest.Missing.Select(gap => $"{gap.What}: {gap.Why}"));
+        Assert.Matches(@"^classcontact-kit-1-\d{8}T\d{6}Z\.tar\.gz$", made.Name);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_told_and_the_rest_is_there()
+    {
+        Directory.Delete(kit.In("logs"));
+        var made = await kit.Maker().Make(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ["diagnosis: not-there", "journal: no-journalctl", "logs: not-there", "outbox: not-there", "status: no-agent"],
+            made.Manifest.Missing.Select(gap => $"{gap.What}: {gap.Why}").Order());
+        Assert.Contains("settings.json", PlantedKit.Unpack(made.Bytes).Keys);
+    }
+
+    [Fact]
+    public async Task Settings_that_are_broken_hide_no_secret()
+    {
+        kit.Settings(instead: File.ReadAllText(kit.SettingsFile).Replace("\"kit-1\",", $"\"kit-1\" \"{PlantedKit.Link}\"", StringComparison.Ordinal));
+        var made = await kit.Maker(kit.Journal("The agent did not start", $"see {PlantedKit.Login}")).Make(TestContext.Current.CancellationToken);
+        var bytes = PlantedKit.Bytes(made.Bytes);
+        Assert.All(PlantedKit.Secrets, secret => Assert.DoesNotContain(secret, bytes, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("The agent did not start", bytes, StringComparison.Ordinal);
+        Assert.Contains("settings:1: ", bytes, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_a_secret_cannot_be_read_no_free_text_goes_along()
+    {
+        Log("agent-20261121.log", ["good line"]);
+        File.Delete(kit.In("login"));
+        Directory.CreateDirectory(kit.In("login")); // root reads every file, but no folder as one
+        var made = await kit.Maker(kit.Journal("good entry")).Make(TestContext.Current.CancellationToken);
+        Assert.Contains(new("logs", "secrets-unknown"), made.Manifest.Missing);
+        Assert.DoesNotContain("good", PlantedKit.Bytes(made.Bytes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_is_bounded_and_the_newest_is_kept()
+    {
+        for (var day = 1; day <= 5; day++)
+            Log($"agent-2026110{day}.log", [.. Enumerable.Range(0, 4000).Select(n => $"day {day} line {n} {new string('x', 50)}")]);
+        var made = await kit.Maker(kit.Journal([.. Enumerable.Range(0, 5000).Select(n => $"entry {n} {new string('y', 50)}")]), limit: 512 * 1024).Make(TestContext.Current.CancellationToken);
+        var files = PlantedKit.Unpack(made.Bytes);
+        Assert.InRange(files.Values.Sum(Encoding.UTF8.GetByteCount), 300_000, 512 * 1024);
+        Assert.EndsWith("entry 4999 " + new string('y', 50) + "\n", files["journal.txt"], StringComparison.Ordinal);
+        Assert.Contains("day 5 line 3999", files["logs/agent-20261105.log"], StringComparison.Ordinal);
+        Assert.DoesNotContain("logs/agent-20261102.log", files.Keys);
+        Assert.Contains(made.Manifest.Holds, entry => entry.Cut);
+        Assert.All(files.Where(file => file.Key.StartsWith("logs/", StringComparison.Ordinal)), file => Assert.Matches(@"\Aday \d line \d+ ", file.Value)); // no half line
+    }
+
+    [Fact]
+    public async Task A_journal_that_hangs_or_says_nothing_holds_nothing_up()
+    {
+        Assert.Contains(new("journal", "failed"), (await kit.Maker(kit.Program("journalctl", "exit 3")).Make(TestContext.Current.CancellationToken)).Manifest.Missing);
+        Assert.Contains(new("journal", "empty"), (await kit.Maker(kit.Program("journalctl", "echo garbage; echo '[]'")).Make(TestContext.Current.CancellationToken)).Manifest.Missing);
+    }
+
+    private void Log(string name, IReadOnlyList<string> lines, bool newLine = true) => File.WriteAllText(kit.In($"logs/{name}"), string.Join('\n', lines) + (newLine ? "\n" : ""));
+
+    private void Lesson(string was, string now) => new LessonFolder(kit.In("data"), TimeProvider.System, NullLogger.Instance).Keep(new(
+        "abc", Monday, Monday.AddMinutes(50), LessonVerdict.Good, "good", new(50, 50, 40, 0, 0, 0), new(0, 0, 0, 0), 0, Changed: [new("browser", was, now)]));
+
+    private static IEnumerable<string> Forms(string secret)
+    {
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        return
+        [
+            secret, secret.ToUpperInvariant(), Uri.EscapeDataString(secret), secret.Replace("/", "\\/", StringComparison.Ordinal), Convert.ToHexStringLower(bytes),
+            .. bytes.Length > 6 ? new[] { Convert.ToBase64String(bytes), Convert.ToBase64String([1, .. bytes, 2])[2..^3], Convert.ToBase64String([1, 2, .. bytes])[3..].TrimEnd('=') } : [],
+        ];
+    }
+}
