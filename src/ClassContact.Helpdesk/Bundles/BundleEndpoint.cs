@@ -1,7 +1,6 @@
 using ClassContact.Helpdesk.Est;
 using ClassContact.Messages.Enrolling;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
