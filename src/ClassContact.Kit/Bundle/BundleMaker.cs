@@ -25,8 +25,8 @@ public sealed class BundleMaker(string settings, BundleFacts facts, TimeProvider
     /// <summary>In a file at the kit, unpacked: some days of logs.</summary>
     public const int Usual = 8 * 1024 * 1024;
 
-    /// <summary>To be sent: made inside the agent, within its memory, for a school's line. Packed it is less than a fifth of that.</summary>
-    public const int ToSend = 4 * 1024 * 1024;
+    /// <summary>To be sent: made inside the agent, within its memory (some twelve times that, for a moment), for a school's line. Packed, logs are a tenth.</summary>
+    public const int ToSend = 2 * 1024 * 1024;
 
     /// <summary>Of some 2 kB each; a week or two.</summary>
     private const int MostLessons = 40;
