@@ -52,8 +52,7 @@ public sealed class BundleMaker(string settings, BundleFacts facts, TimeProvider
         if (secrets.Unread.Length == 0)
             AddText(contents, ct);
         else
-            foreach (var text in new[] { "journal", "logs" })
-                contents.Miss(text, "secrets-unknown");
+            MissText(contents, secrets.Unread);
         var manifest = new Manifest(1, kit, at, SystemClock.Ask(), facts.Agent, LimitBytes, [.. contents.Files.Select(file => file.Entry)], contents.Gaps);
         var name = string.Create(CultureInfo.InvariantCulture, $"classcontact-{(kit.Length > 0 ? kit : "bundle")}-{at.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
         ct.ThrowIfCancellationRequested();
@@ -82,6 +81,14 @@ public sealed class BundleMaker(string settings, BundleFacts facts, TimeProvider
                 contents.Miss("diagnosis", "not-there");
         });
         contents.Try("outbox", () => contents.Add("outbox.json", OutboxCounts.Of(Path.Combine(folders.Data, OutboxDisk.Name))));
+    }
+
+    private static void MissText(BundleContents contents, IEnumerable<string> unread)
+    {
+        foreach (var kind in unread)
+            contents.Miss(kind, "unreadable"); // which file to look after
+        contents.Miss("journal", "secrets-unknown");
+        contents.Miss("logs", "secrets-unknown");
     }
 
     // Free text. The journal first, for it is less, and tells of agents that could not write a log.
