@@ -1,7 +1,6 @@
 using ClassContact.Helpdesk.Est;
 using ClassContact.Messages.Enrolling;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
@@ -18,7 +17,7 @@ internal static class BundleEndpoint
         {
             if (http.Request.ContentType != KeptBundle.MediaType)
                 return new(null, Refusals.BadRequest, Words.HelpdeskWords.Say("bundle.type", ("type", KeptBundle.MediaType)));
-            http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = KeptBundle.Longest + 1; // one more, to see that it is too many
+            http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = KeptBundle.Longest + (64 * 1024); // the shelf says what is too large; frames around chunks count here
             return await shelf.Keep(kit, http.Request.ContentLength, http.Request.Body, http.RequestAborted);
         });
         if (answer.Given is { } kept)

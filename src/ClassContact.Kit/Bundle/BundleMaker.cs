@@ -25,8 +25,8 @@ public sealed class BundleMaker(string settings, BundleFacts facts, TimeProvider
     /// <summary>In a file at the kit, unpacked: some days of logs.</summary>
     public const int Usual = 8 * 1024 * 1024;
 
-    /// <summary>To be sent: made inside the agent, within its memory, for a school's line. Packed it is less than a fifth of that.</summary>
-    public const int ToSend = 4 * 1024 * 1024;
+    /// <summary>To be sent: made inside the agent, within its memory (some twelve times that, for a moment), for a school's line. Packed, logs are a tenth.</summary>
+    public const int ToSend = 2 * 1024 * 1024;
 
     /// <summary>Of some 2 kB each; a week or two.</summary>
     private const int MostLessons = 40;
@@ -52,8 +52,7 @@ public sealed class BundleMaker(string settings, BundleFacts facts, TimeProvider
         if (secrets.Unread.Length == 0)
             AddText(contents, ct);
         else
-            foreach (var text in new[] { "journal", "logs" })
-                contents.Miss(text, "secrets-unknown");
+            MissText(contents, secrets.Unread);
         var manifest = new Manifest(1, kit, at, SystemClock.Ask(), facts.Agent, LimitBytes, [.. contents.Files.Select(file => file.Entry)], contents.Gaps);
         var name = string.Create(CultureInfo.InvariantCulture, $"classcontact-{(kit.Length > 0 ? kit : "bundle")}-{at.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
         ct.ThrowIfCancellationRequested();
@@ -82,6 +81,14 @@ public sealed class BundleMaker(string settings, BundleFacts facts, TimeProvider
                 contents.Miss("diagnosis", "not-there");
         });
         contents.Try("outbox", () => contents.Add("outbox.json", OutboxCounts.Of(Path.Combine(folders.Data, OutboxDisk.Name))));
+    }
+
+    private static void MissText(BundleContents contents, IEnumerable<string> unread)
+    {
+        foreach (var kind in unread)
+            contents.Miss(kind, "unreadable"); // which file to look after
+        contents.Miss("journal", "secrets-unknown");
+        contents.Miss("logs", "secrets-unknown");
     }
 
     // Free text. The journal first, for it is less, and tells of agents that could not write a log.

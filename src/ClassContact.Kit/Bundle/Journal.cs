@@ -38,6 +38,7 @@ internal sealed partial class Journal(TimeProvider time)
         {
             ToolResult.Output { Text: var text } => Newest(text, most) is { Count: > 0 } found ? (found, null) : ([], "empty"), // nothing was said, or this user may not read it
             ToolResult.Missing => ([], "no-journalctl"),
+            ToolResult.Failed { ExitCode: 1 } => ([], "empty"), // no unit of that name in it
             ToolResult.TooSlow => ([], "too-slow"),
             ToolResult.TooMuch => ([], "too-much"),
             _ => ([], "failed"),

@@ -22,11 +22,11 @@ internal static partial class LogTail
         var found = new List<LogPart>();
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles().Where(IsLog).OrderByDescending(file => file.Name, StringComparer.Ordinal))
         {
-            if (most <= 0)
-                break;
             var (text, isCut) = End(file.FullName, most);
             most -= Encoding.UTF8.GetByteCount(text);
             found.Insert(0, new(file.Name, [.. text.Split('\n').Select(line => line.TrimEnd('\r'))], isCut));
+            if (isCut || most <= 0)
+                break;
         }
         return found;
     }

@@ -27,7 +27,7 @@ internal static partial class PlainForm
     /// <summary>The same, without white space and characters that are not seen.</summary>
     internal static string Of(string text)
     {
-        var decoded = Normalized(Decoded(text));
+        var decoded = Decoded(text);
         var dense = new StringBuilder(decoded.Length);
         foreach (var c in decoded)
         {
@@ -46,17 +46,6 @@ internal static partial class PlainForm
             var plain => plain.ToString(),
         });
         return WebUtility.HtmlDecode(text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text);
-    }
-
-    // Half a character, which an escape can make, is no text to the normaliser.
-    private static string Normalized(string text)
-    {
-        if (Ascii.IsValid(text))
-            return text;
-        var whole = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            whole.Append(rune.ToString());
-        return whole.ToString().Normalize(NormalizationForm.FormKC);
     }
 
     [GeneratedRegex("""\\(?:u[0-9a-fA-F]{4}|[nrtbf"/\\])""", RegexOptions.CultureInvariant)]

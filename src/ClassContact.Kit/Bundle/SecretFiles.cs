@@ -35,10 +35,10 @@ internal sealed partial record SecretFiles(IReadOnlyList<SecretFile> Files, IRea
         List<string> Named(string field) => [.. Field(field).Matches(text).Select(match => Path.Combine(folder, PlainForm.Decoded(match.Groups[1].Value)))];
         List<SecretFile> files =
         [
-            .. Named("linkFile").Append(Path.Combine(folder, "meeting-link")).SelectMany(Both).Select(path => new SecretFile(Link, path)),
+            .. Named("linkFile").DefaultIfEmpty(Path.Combine(folder, "meeting-link")).SelectMany(Both).Select(path => new SecretFile(Link, path)),
             .. Named("keyFile").Select(path => new SecretFile(Key, path)), .. Named("proxyLoginFile").Select(path => new SecretFile(Login, path)),
         ];
-        foreach (var data in Named("data").Append(new FolderSettings().Data))
+        foreach (var data in Named("data").DefaultIfEmpty(new FolderSettings().Data))
             files.AddRange([
                 .. LinkNames.SelectMany(name => Both(Path.Combine(data, name))).Select(path => new SecretFile(Link, path)),
                 .. KeyNames.SelectMany(name => Both(Path.Combine(data, "identity", name))).Select(path => new SecretFile(Key, path)),

@@ -12,7 +12,7 @@ public sealed partial record KeptBundle(string Name, long Bytes)
     /// <summary>What a bundle is sent as.</summary>
     public const string MediaType = "application/gzip";
 
-    /// <summary>A longer one is refused. A kit packs 4 MB into less than one; what cannot be packed stays below five.</summary>
+    /// <summary>A longer one is refused. A kit sends 2 MB before it packs them; four times as much is for a later one.</summary>
     public const int Longest = 8 * 1024 * 1024;
 
     /// <summary>As UTF-8 JSON.</summary>

@@ -40,7 +40,7 @@ public sealed class AtMostOnceTests
 
     [Fact]
     public void A_name_that_is_no_request_is_a_problem_of_the_settings() =>
-        Assert.StartsWith("allow 'send-bundle'", Assert.Single(new RequestSettings(["send-bundle", "reboot"]).Problems()), StringComparison.Ordinal);
+        Assert.StartsWith("allow 'send-logs'", Assert.Single(new RequestSettings(["send-logs", "reboot"]).Problems()), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("run-diagnosis", "in-call")]
@@ -49,6 +49,7 @@ public sealed class AtMostOnceTests
     [InlineData("reload-settings", "in-call")]
     [InlineData("set-log-level", "accepted")]
     [InlineData("refresh-link", "accepted")]
+    [InlineData("send-bundle", "accepted")]
     [InlineData("show-message", "accepted")]
     public void What_would_disturb_a_class_is_refused_in_one(string name, string verdict) =>
         Assert.Equal(verdict, New.Hear(Heard(name, "a"), Moment(InCall)).Verdict);
