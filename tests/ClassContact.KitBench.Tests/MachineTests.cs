@@ -18,6 +18,13 @@ public sealed class MachineTests(PlainMachine plain) : IClassFixture<PlainMachin
     }
 
     [Fact]
+    public async Task Long_answers_side_by_side_are_each_whole()
+    {
+        var numbers = string.Concat(Enumerable.Range(1, 20_000).Select(n => $"{n}\n"));
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => machine.Good("seq 20000"))), answer => Assert.Equal(numbers, answer));
+    }
+
+    [Fact]
     public async Task Files_go_in_and_out_as_they_are()
     {
         using var folder = new TestFolder();

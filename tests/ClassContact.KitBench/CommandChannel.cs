@@ -81,12 +81,20 @@ internal sealed class CommandChannel : IDisposable
             if (line.Split(' ') is not [var word, var code, var output]) continue; // cut short by a restart
             if (word == "ready")
                 ready.TrySetResult();
-            else if (int.TryParse(word, CultureInfo.InvariantCulture, out var number) && waiting.TryGetValue(number, out var answer))
-                answer.TrySetResult(new(int.Parse(code, CultureInfo.InvariantCulture), Encoding.UTF8.GetString(Convert.FromBase64String(output))));
+            else if (int.TryParse(word, CultureInfo.InvariantCulture, out var number) && waiting.TryGetValue(number, out var answer) && Read(code, output) is { } read)
+                answer.TrySetResult(read);
         }
 
         var gone = new IOException("the machine went off");
         ready.TrySetException(gone);
         foreach (var answer in waiting.Values) answer.TrySetException(gone);
+    }
+
+    // Null for what was cut short by a restart.
+    private static Answer? Read(string code, string output)
+    {
+        var bytes = new byte[output.Length];
+        return int.TryParse(code, CultureInfo.InvariantCulture, out var number) && Convert.TryFromBase64String(output, bytes, out var length)
+            ? new(number, Encoding.UTF8.GetString(bytes, 0, length)) : null;
     }
 }

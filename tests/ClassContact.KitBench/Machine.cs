@@ -112,7 +112,9 @@ public sealed class Machine : IAsyncDisposable
     {
         await control!.Execute("stop");
         await control.Execute("migrate", new JsonObject { ["uri"] = $"exec:cat >{folder.State}" });
-        await WaitFor.That("the machine to be saved", () => control.Execute("query-migrate"), how => (string?)how!["status"] is "completed" or "failed");
+        var how = await WaitFor.That("the machine to be saved", () => control.Execute("query-migrate"), how => (string?)how!["status"] is "completed" or "failed");
+        if ((string?)how!["status"] == "failed")
+            throw new IOException($"the machine was not saved: {how["error-desc"]}");
         await CutPower();
         saved = true;
         return new(image, folder, keeper);

@@ -23,16 +23,19 @@ internal sealed class BundleShelf(string folder, TimeProvider time, ILogger log)
     internal const int MostOfAKit = 5;
 
     /// <summary>No bundle is kept for longer: it tells of a school.</summary>
-    internal static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    internal static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
     /// <summary>Whatever takes longer to arrive has stopped.</summary>
     private static readonly TimeSpan Unfinished = TimeSpan.FromHours(1);
+
+    /// <summary>So many arrive side by side; the rest of the service, renewals above all, is not to wait for them.</summary>
+    private const int MostArriving = 16;
 
     private const UnixFileMode OwnerAndGroup = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
     private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string Part = ".part";
 
-    private readonly ConcurrentDictionary<KitId, bool> arriving = [];
+    private readonly ConcurrentDictionary<KitId, long> arriving = []; // with the bytes that each may come to
 
     /// <summary>All bundles together take no more: those of five hundred kits that send five of one megabyte each, and half as much again.</summary>
     internal long MostBytes { get; init; } = 4L * 1024 * 1024 * 1024;
@@ -47,12 +50,13 @@ internal sealed class BundleShelf(string folder, TimeProvider time, ILogger log)
     {
         if (length > KeptBundle.Longest)
             return new(null, Refusals.TooLarge);
-        if (!arriving.TryAdd(kit, true))
+        if (!arriving.TryAdd(kit, length ?? KeptBundle.Longest))
             return new(null, Refusals.Unable, HelpdeskWords.Say("bundle.arriving"));
         try
         {
-            ForgetOld();
-            if (Files().Sum(file => file.Length) + (length ?? KeptBundle.Longest) > MostBytes)
+            if (arriving.Count > MostArriving)
+                return new(null, Refusals.Unable, HelpdeskWords.Say("bundle.many"));
+            if (Kept(kit) + arriving.Values.Sum() > MostBytes)
             {
                 log.LogError("{Kit}: its bundle was refused, for {Folder} holds {Bytes} bytes already", kit, folder, MostBytes);
                 return new(null, Refusals.NoRoom);
@@ -71,9 +75,8 @@ internal sealed class BundleShelf(string folder, TimeProvider time, ILogger log)
         var now = time.GetUtcNow();
         foreach (var file in Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles() : [])
         {
-            var longest = file.Extension == Part ? Unfinished : KeptBundle.KitOf(file.Name) is null ? TimeSpan.MaxValue : Kept;
-            // Age without a sign: a clock may have been set back.
-            if ((now - file.LastWriteTimeUtc).Duration() > longest)
+            var longest = file.Extension == Part ? Unfinished : KeptBundle.KitOf(file.Name) is null ? TimeSpan.MaxValue : Longest;
+            if (now - file.LastWriteTimeUtc > longest)
                 file.Delete();
         }
     }
@@ -85,7 +88,8 @@ internal sealed class BundleShelf(string folder, TimeProvider time, ILogger log)
         ? [.. new DirectoryInfo(folder).GetFiles().Where(file => KeptBundle.KitOf(file.Name) is { } of && (kit is null || of == kit)).OrderByDescending(file => file.LastWriteTimeUtc).ThenByDescending(file => file.Name, StringComparer.Ordinal)]
         : [];
 
-    private IEnumerable<FileInfo> Files() => Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles() : [];
+    // What will be left once the kit's next one is there.
+    private long Kept(KitId kit) => In(folder).GroupBy(file => KeptBundle.KitOf(file.Name) == kit).SelectMany(of => of.Key ? of.Take(MostOfAKit - 1) : of).Sum(file => file.Exists ? file.Length : 0);
 
     private async Task<Answer<KeptBundle>> Write(KitId kit, Stream body, CancellationToken ct)
     {
@@ -100,6 +104,7 @@ internal sealed class BundleShelf(string folder, TimeProvider time, ILogger log)
                 return new(null, bytes is 0 ? Refusals.BadRequest : Refusals.TooLarge, bytes is 0 ? HelpdeskWords.Say("bundle.empty") : null);
             File.SetLastWriteTimeUtc(begun, at.UtcDateTime);
             File.Move(begun, Path.Combine(folder, name));
+            PrivateFile.Remember(begun);
             foreach (var older in In(folder, kit).Where(file => file.Name != name).Skip(MostOfAKit - 1))
                 older.Delete();
             log.LogInformation("{Kit}: sent the bundle {Name}, {Bytes} bytes", kit, name, bytes);

@@ -14,7 +14,7 @@ internal sealed class OldBundles(BundleShelf shelf, TimeProvider time, ILogger l
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause, time);
-        do
+        while (await timer.WaitForNextTickAsync(stoppingToken)) // not at once: a computer that has just started may have the wrong date
         {
             try
             {
@@ -25,6 +25,5 @@ internal sealed class OldBundles(BundleShelf shelf, TimeProvider time, ILogger l
                 log.LogError("Old bundles cannot be deleted: {Reason}", e.Message);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

@@ -57,8 +57,11 @@ internal static class PrivateFile
         return path;
     }
 
-    // Else a power cut may bring the old folder back: a certificate in use that nobody could revoke, or a kit that was revoked let in again.
-    private static void Remember(string path)
+    /// <summary>
+    /// What was done to the names in a file's folder is on the disk from now on. Else a power cut may bring the old folder back: a certificate in use that
+    /// nobody could revoke, or a kit that was revoked let in again.
+    /// </summary>
+    public static void Remember(string path)
     {
         if (OperatingSystem.IsLinux())
             FolderOnDisk.Flush(Path.GetDirectoryName(path)!);

@@ -90,6 +90,7 @@ internal static class EstServer
         kestrel.Limits.MaxRequestBodySize = LongestBody;
         kestrel.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
         kestrel.Limits.MaxConcurrentConnections = 500; // a connection takes some 50 kB
+        kestrel.Limits.MaxRequestBufferSize = 64 * 1024; // of a bundle that comes faster than the disk
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
     }

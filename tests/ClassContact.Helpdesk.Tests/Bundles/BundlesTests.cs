@@ -100,8 +100,11 @@ public sealed class BundlesTests : IAsyncLifetime
         Assert.Equal(names[2..].Reverse<string>(), BundleShelf.In(Folder, Kit1).Select(file => file.Name));
         Assert.Single(BundleShelf.In(Folder, KitId.Parse("kit-2")));
         await File.WriteAllTextAsync(Path.Combine(Folder, "notes.txt"), "of a person"); // none of ours
-        service.Time.By += TimeSpan.FromDays(31);
         var shelf = new BundleShelf(Folder, service.Time, log) { MostBytes = 5000 };
+        service.Time.By -= TimeSpan.FromDays(3650); // a computer that has lost its clock
+        shelf.ForgetOld();
+        Assert.Equal(6, BundleShelf.In(Folder).Count);
+        service.Time.By += TimeSpan.FromDays(3650 + 31);
         shelf.ForgetOld();
         Assert.Equal(["notes.txt"], Directory.GetFiles(Folder).Select(Path.GetFileName));
         Assert.Equal(2000, (await shelf.Keep(Kit1, 2000, new MemoryStream(new byte[2000]), default)).Given!.Bytes);

@@ -38,6 +38,18 @@ public sealed partial class InstallStories(InstalledCentral installed) : Central
         Assert.DoesNotContain("written", await Central.InstallEnrolment(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_may_read_bundles_reads_what_the_service_puts_there_and_nothing_else_of_it()
+    {
+        await Machine.Good("useradd --no-create-home --groups classcontact-bundles reader");
+        // As the service writes, within its unit.
+        await Machine.Good("systemd-run --quiet --wait --property User=classcontact-helpdesk --property PrivateUsers=true --property RestrictSUIDSGID=true --property UMask=0077 sh -c 'cd /var/lib/classcontact-bundles && echo bundle >probe && chmod 640 probe'");
+        Assert.Equal("bundle", (await Machine.Good("runuser -u reader -- cat /var/lib/classcontact-bundles/probe")).Trim());
+        foreach (var closed in new[] { "cat /etc/classcontact-helpdesk/tls/server.key", "touch /var/spool/classcontact-helpdesk/kit-1", "ls /var/lib/classcontact-helpdesk", "touch /var/lib/classcontact-bundles/mine" })
+            Assert.NotEqual(0, (await Machine.Run($"runuser -u reader -- {closed}")).Code);
+        await Machine.Good("rm /var/lib/classcontact-bundles/probe && userdel reader");
+    }
+
     [Theory]
     [InlineData("mosquitto.service", 2.0)]
     [InlineData("classcontact-helpdesk.service", 2.0)]
