@@ -225,7 +225,9 @@ public sealed class BundlesTests : IAsyncLifetime
     {
         var client = new TcpClient();
         await client.ConnectAsync(service.Settings.EndPoint);
-        var tls = new SslStream(client.GetStream(), false, (_, _, _, _) => true);
+        using var server = X509CertificateLoader.LoadCertificateFromFile(service.File("server.crt"));
+        var known = server.GetCertHashString();
+        var tls = new SslStream(client.GetStream(), false, (_, shown, _, _) => shown?.GetCertHashString() == known);
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = "127.0.0.1", ClientCertificates = [X509Certificate2.CreateFromPemFile(service.File("kit-1.crt"), service.File("kit-1.key"))],
