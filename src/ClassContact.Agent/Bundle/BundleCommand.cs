@@ -27,6 +27,10 @@ internal static class BundleCommand
     [SupportedOSPlatform("linux")]
     private static async Task<int> Run(string settings, string to, CancellationToken ct)
     {
+        if (to.Length == 0 || File.Exists(to))
+            return Trouble.Tell(ExitCode.Failed, CliWords.Say(to.Length == 0 ? "bundle.nowhere" : "bundle.there", ("file", to)));
+        if (!File.Exists(settings))
+            Console.Error.WriteLine(CliWords.Say("bundle.no-settings", ("file", settings)));
         var folder = Directory.Exists(to) ? to : Path.GetDirectoryName(Path.GetFullPath(to))!;
         if (!Directory.Exists(folder))
             return Trouble.Tell(ExitCode.Failed, CliWords.Say("bundle.no-folder", ("folder", folder)));

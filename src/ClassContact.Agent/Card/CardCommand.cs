@@ -24,20 +24,20 @@ internal static class CardCommand
         if (!kit.IsGood)
             return ConfigCommand.Tell(kit.Problems);
         var page = new CardPage(kit.Value!).Of(card);
-        if (to is null)
-        {
-            Console.Write(page);
-            return ExitCode.Ok;
-        }
         try
         {
+            if (to is null)
+            {
+                Console.Write(page);
+                return ExitCode.Ok;
+            }
             File.WriteAllText(to, page);
             Console.WriteLine(CliWords.Say("card.written", ("file", to)));
             return ExitCode.Ok;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            Console.Error.WriteLine($"classcontact: {CliWords.Say("card.unwritten", ("file", to), ("reason", e.Message))}");
+            Console.Error.WriteLine($"classcontact: {CliWords.Say("card.unwritten", ("file", to ?? "-"), ("reason", Directory.Exists(to) ? CliWords.Say("card.folder") : e.Message))}");
             return ExitCode.Failed;
         }
     }

@@ -27,9 +27,9 @@ internal static class BundlesCommand
     {
         var found = BundleShelf.In(folder, kit is null ? null : KitId.Parse(kit));
         foreach (var file in found)
-            Console.WriteLine(string.Join('\t', KeptBundle.KitOf(file.Name), file.LastWriteTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Size(file.Length), file.FullName));
+            Console.WriteLine(string.Join('\t', KeptBundle.KitOf(file.Name), file.LastWriteTimeUtc.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture), Size(file.Length), file.FullName));
         if (found.Count == 0)
-            return CommandRun.Fail(ExitCode.Failed, HelpdeskWords.Say("bundles.none", ("folder", folder)));
+            return CommandRun.Fail(ExitCode.Failed, kit is null ? HelpdeskWords.Say("bundles.none", ("folder", folder)) : HelpdeskWords.Say("bundles.none-of", ("kit", kit), ("folder", folder)));
         return ExitCode.Ok;
     }
 

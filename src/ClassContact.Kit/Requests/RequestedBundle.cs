@@ -15,7 +15,7 @@ namespace ClassContact.Kit.Requests;
 public sealed class RequestedBundle(Func<CancellationToken, Task<MadeBundle>> make, Func<byte[], CancellationToken, Task<KeptBundle>> send, ILogger log)
 {
     /// <summary>Makes and sends it: where it is, or why it is not, as a code: <c>too-large</c>, <c>no-room</c>, <c>not-enrolled</c>, <c>unreachable</c>,
-    /// <c>untrusted</c>, <c>bad-answer</c>, <c>disk</c> (a file of the kit cannot be read), or <c>refused</c> by the service.</summary>
+    /// <c>untrusted</c>, <c>bad-answer</c>, <c>disk</c> (a file of the kit cannot be read), or why the service refused it (<see cref="Refusals"/>).</summary>
     public async Task<(string? Reason, KeptBundle? Kept)> Run(CancellationToken ct)
     {
         try
@@ -30,7 +30,7 @@ public sealed class RequestedBundle(Func<CancellationToken, Task<MadeBundle>> ma
         catch (EnrolmentException e)
         {
             log.LogWarning("The bundle was not sent: {Cause}: {Reason}", e.Cause, e.Message);
-            return (!e.IsRefusal || e.Cause is Refusals.TooLarge or Refusals.NoRoom ? e.Cause : "refused", null);
+            return (e.Cause, null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

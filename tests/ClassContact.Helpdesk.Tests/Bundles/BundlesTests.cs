@@ -150,14 +150,16 @@ public sealed class BundlesTests : IAsyncLifetime
         }));
         var (code, output, error) = await Shell.Run(KitCommandsTests.Program, ["bundles", "kit-1", "--settings", service.File("helpdesk.json")]);
         Assert.True(code == 0, error);
-        Assert.Matches($@"\Akit-1\t\d{{4}}-\d\d-\d\d \d\d:\d\d\t\d+ kB\t{Folder}/{kept.Name}\n\z", output);
-        Assert.Equal(1, (await Shell.Run(KitCommandsTests.Program, ["bundles", "kit-2", "--settings", service.File("helpdesk.json")])).Code);
+        Assert.Matches($@"\Akit-1\t\d{{4}}-\d\d-\d\d \d\d:\d\dZ\t\d+ kB\t{Folder}/{kept.Name}\n\z", output);
+        (code, _, error) = await Shell.Run(KitCommandsTests.Program, ["bundles", "kit-2", "--settings", service.File("helpdesk.json")]);
+        Assert.Equal(1, code);
+        Assert.Contains($"no bundle of kit-2 lies in {Folder}", error, StringComparison.Ordinal);
         Assert.Equal(2, (await Shell.Run(KitCommandsTests.Program, ["bundles", "../x", "--settings", service.File("helpdesk.json")])).Code);
 
         await service.Restart(with => with with { Bundles = "/proc/nowhere" });
-        Assert.Equal(("refused", null), await asked.Run(default));
+        Assert.Equal((Refusals.Unable, null), await asked.Run(default));
         await service.Register.Revoke(Kit1, default);
-        Assert.Equal(("refused", null), await asked.Run(default));
+        Assert.Equal((Refusals.Revoked, null), await asked.Run(default));
         await service.Stop();
         Assert.Equal(("unreachable", null), await asked.Run(default));
         Directory.Delete(kit.Identity(""), recursive: true);
