@@ -3,6 +3,7 @@ using ClassContact.Agent;
 using ClassContact.Agent.Config;
 using ClassContact.Agent.Diagnose;
 using ClassContact.Agent.Enroll;
+using ClassContact.Agent.Install;
 using ClassContact.Agent.Lessons;
 using ClassContact.Agent.Local;
 using ClassContact.Agent.Privacy;
@@ -20,7 +21,7 @@ if (!AnsiConsole.Profile.Out.IsTerminal)
 var root = new RootCommand(CliWords.Say("help"))
 {
     RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), DiagnoseCommand.Create(), RehearseCommand.Create(), LessonsCommand.Create(),
-    EnrollCommand.Create(), LinkCommand.Create(), RetireCommand.Create(), WatchCommand.Create(), TellCommand.Create(), AskCommand.Create(), ConfigCommand.Create(),
+    SetupCommand.Create(), EnrollCommand.Create(), LinkCommand.Create(), RetireCommand.Create(), WatchCommand.Create(), TellCommand.Create(), AskCommand.Create(), ConfigCommand.Create(),
     PrivacyCommand.Create(),
 };
 root.Options.OfType<VersionOption>().Single().Action = new TellVersion();
