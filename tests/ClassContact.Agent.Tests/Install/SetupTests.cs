@@ -28,8 +28,8 @@ public sealed class SetupTests : IDisposable
     [Fact]
     public void A_kit_that_enrols_uses_the_certificate_that_it_gets()
     {
-        var kit = Make([.. Enough, "server: https://enrol.example:8443", "authority: /root/ca.crt", "broker: broker.example:8884"]);
-        Assert.Equal(new("https://enrol.example:8443", "/root/ca.crt"), kit.Enrolment);
+        var kit = Make([.. Enough, "server: https://enrol.example:8443", "authority: /media/stick/ca.crt", "broker: broker.example:8884"]);
+        Assert.Equal(new("https://enrol.example:8443", "/media/stick/ca.crt"), kit.Enrolment);
         Assert.Equal(("broker.example", 8884), (kit.Broker!.Host, kit.Broker.Port));
         Assert.Equal("/var/lib/classcontact/identity/kit.key", kit.Broker.Tls!.KeyFile);
     }
