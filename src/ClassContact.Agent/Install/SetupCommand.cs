@@ -43,6 +43,7 @@ internal static class SetupCommand
         if (missing.Count > 0)
             return Trouble.Tell(ExitCode.WrongUsage, CliWords.Say("setup.missing", ("names", string.Join(", ", missing))));
         var made = KitFromAnswers.Make(answers.Value!, there.Value);
+        Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
         var problems = SettingsWriter.Write(settings, made);
         if (problems.Count > 0)
             return ConfigCommand.Tell(problems);
