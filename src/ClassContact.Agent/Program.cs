@@ -5,6 +5,7 @@ using ClassContact.Agent.Card;
 using ClassContact.Agent.Config;
 using ClassContact.Agent.Diagnose;
 using ClassContact.Agent.Enroll;
+using ClassContact.Agent.Install;
 using ClassContact.Agent.Lessons;
 using ClassContact.Agent.Local;
 using ClassContact.Agent.Privacy;
@@ -22,7 +23,7 @@ if (!AnsiConsole.Profile.Out.IsTerminal)
 var root = new RootCommand(CliWords.Say("help"))
 {
     RunCommand.Create(), PressCommand.CreatePress(), PressCommand.CreateStatus(), DiagnoseCommand.Create(), RehearseCommand.Create(), LessonsCommand.Create(), BundleCommand.Create(), CardCommand.Create(),
-    EnrollCommand.Create(), LinkCommand.Create(), RetireCommand.Create(), WatchCommand.Create(), TellCommand.Create(), AskCommand.Create(), ConfigCommand.Create(),
+    SetupCommand.Create(), EnrollCommand.Create(), LinkCommand.Create(), RetireCommand.Create(), WatchCommand.Create(), TellCommand.Create(), AskCommand.Create(), ConfigCommand.Create(),
     PrivacyCommand.Create(),
 };
 root.Options.OfType<VersionOption>().Single().Action = new TellVersion();

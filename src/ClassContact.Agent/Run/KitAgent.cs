@@ -41,6 +41,7 @@ internal sealed class KitAgent : IDisposable
     private readonly LastMinute lastMinute;
     private readonly HelpLine help;
     private readonly HelpdeskWay helpdesk;
+    private readonly Watchdog watchdog;
     private readonly TaskCompletionSource callIsKnown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long start;
     private TimeSpan noted;
@@ -72,6 +73,7 @@ internal sealed class KitAgent : IDisposable
             Heard = () => health.Wake(Wakes.Heard),
         };
         help = new(setup.Kit.Broker is null ? null : CallForHelp, helpdesk.Shown, browser.ViewsChanged, time);
+        watchdog = new(Loops(), () => call.Tell(new Tick()), time, logs.CreateLogger("Watchdog"));
         helpdesk.Show(health.Board.Status);
         helpdesk.Tell("agent-started");
     }
@@ -93,7 +95,16 @@ internal sealed class KitAgent : IDisposable
         yield return ("Help", help.Run);
         foreach (var worker in helpdesk.Workers(callIsKnown.Task))
             yield return worker;
+        if (SystemdSocket.OfThisProcess() is { } systemd)
+            yield return ("Watchdog", ct => watchdog.Run(systemd, SystemdSocket.Patience(), callIsKnown.Task, ct));
     }
+
+    // A press that nobody takes is the worst a kit can have: these two are its way. The keys' thread wakes once a minute.
+    private IReadOnlyList<Loop> Loops() =>
+    [
+        new("Call", () => call.Turns, TimeSpan.FromSeconds(10)),
+        .. Keys.Listen ? [new Loop("Keys", () => keys.Turns, 2 * TimeSpan.FromMinutes(1))] : Array.Empty<Loop>(),
+    ];
 
     /// <inheritdoc/>
     public void Dispose()

@@ -29,6 +29,7 @@ public sealed class CallWorker(ConsentFile consent, Action<CallCommand> open, Ac
     private TimeSpan kept;
     private TimeSpan slept;
     private TimeSpan turned;
+    private long turns;
 
     /// <summary>How long the computer has slept since it was started: the machine's own time stands still then.</summary>
     public Func<TimeSpan> Sleep { get; init; } = () => TimeSpan.Zero;
@@ -38,6 +39,9 @@ public sealed class CallWorker(ConsentFile consent, Action<CallCommand> open, Ac
 
     /// <summary>The machine's time: that of the boot, so that it holds across a restart of the agent.</summary>
     public TimeSpan Now => time.GetElapsedTime(0);
+
+    /// <summary>How often it has turned: what shows that it does not hang.</summary>
+    public long Turns => Volatile.Read(ref turns);
 
     /// <summary>Hands an event in; never blocks.</summary>
     public void Tell(CallEvent e)
@@ -67,6 +71,7 @@ public sealed class CallWorker(ConsentFile consent, Action<CallCommand> open, Ac
             if (gone >= CallTimes.ShortestSleep)
                 Take(CallMachine.Next(state, new Slept(gone), Now)); // where nothing is due, waiting is no sleep, and no state minds it
             Take(CallMachine.Next(state, e, Now));
+            Volatile.Write(ref turns, turns + 1);
         }
     }
 

@@ -34,6 +34,10 @@ public sealed class KeysWorker(
     private readonly byte[] buffer = new byte[64 * InputEvent.Size]; // the kernel keeps 64 events for a keyboard (EVDEV_MIN_BUFFER_SIZE)
     private KeyboardsPresent? told;
     private TimeSpan nextLook;
+    private long turns;
+
+    /// <summary>How often it has turned, which is once a minute at least: what shows that it does not hang.</summary>
+    public long Turns => Volatile.Read(ref turns);
 
     /// <summary>Opens a node by its path. Tests give pipes where there are no devices.</summary>
     internal Func<string, Opening> Open { get; init; } = DefaultOpen(settings);
@@ -55,6 +59,7 @@ public sealed class KeysWorker(
         nextLook = Now;
         while (!ct.IsCancellationRequested)
         {
+            Volatile.Write(ref turns, turns + 1);
             if (Now >= nextLook)
                 LookAtAll(folder, keyboards);
             Tell(keyboards.Present);

@@ -18,6 +18,10 @@ public sealed record MeetingDescription(
     string Name, IReadOnlyList<string> Hosts, IReadOnlyList<MeetingStep>? Steps = null, IReadOnlyDictionary<string, string>? Query = null, string? Joined = null,
     MeetingMedia Media = MeetingMedia.Direct, string? Empty = null, bool KeepsSocket = false)
 {
+    /// <summary>Reads and checks a description.</summary>
+    /// <param name="path">Its file.</param>
+    public static Checked<MeetingDescription> Read(string path) => SettingsFile.Read(path, SettingsJson.Default.MeetingDescription, m => m.Problems());
+
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
     public IEnumerable<string> Problems()
     {

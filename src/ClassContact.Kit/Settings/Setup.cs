@@ -58,7 +58,7 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
             return new(null, read.Problems);
         var kit = InItsFolder(read.Value);
         var files = SettingsFile.Read(path, SettingsJson.Default.KitSettings, k => InItsFolder(k).FileProblems());
-        var meeting = SettingsFile.Read(kit.Meeting.Description, SettingsJson.Default.MeetingDescription, m => m.Problems());
+        var meeting = MeetingDescription.Read(kit.Meeting.Description);
         // Without a description nobody can say which hosts are allowed, so the link waits for the next look.
         var link = meeting.IsGood
             ? MeetingLink.Read(kit.Meeting.LinkFile, meeting.Value!.Hosts)

@@ -1,0 +1,47 @@
+using ClassContact.Kit.Settings;
+
+namespace ClassContact.Agent.Install;
+
+/// <summary>What a technician answers when a kit is set up, by the question's name.</summary>
+internal sealed class Answers
+{
+    /// <summary>The questions, in the order in which they are asked.</summary>
+    public static readonly IReadOnlyList<string> Names =
+        ["kit", "school", "room", "language", "meeting", "start-key", "end-key", "server", "authority", "code", "broker", "link-file"];
+
+    private readonly Dictionary<string, string> given = new(StringComparer.Ordinal);
+
+    /// <summary>The answer; null where there is none. An empty one is one, too: "none of that".</summary>
+    public string? this[string name]
+    {
+        get => given.GetValueOrDefault(name);
+        set => given[name] = value!;
+    }
+
+    /// <summary>The same, with an empty answer as null.</summary>
+    public string? Filled(string name) => this[name] is { Length: > 0 } text ? text : null;
+
+    /// <summary>Reads a file of answers: <c>name: answer</c> lines; empty lines and such that begin with # are for people.</summary>
+    /// <param name="path">How the file is named in problems.</param>
+    /// <param name="lines">Its lines.</param>
+    public static Checked<Answers> Parse(string path, IEnumerable<string> lines)
+    {
+        var answers = new Answers();
+        List<Problem> problems = [];
+        foreach (var (line, number) in lines.Select((line, i) => (line.Trim(), i + 1)))
+        {
+            if (line.Length == 0 || line[0] == '#')
+                continue;
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            var name = colon < 0 ? "" : line[..colon].Trim();
+            // What stands there may be a code or a link, so it is not repeated.
+            if (colon < 0)
+                problems.Add(new(path, number, "", "is no 'name: answer'"));
+            else if (!Names.Contains(name))
+                problems.Add(new(path, number, "", $"names no question (there are: {string.Join(", ", Names)})"));
+            else if (!answers.given.TryAdd(name, line[(colon + 1)..].Trim()))
+                problems.Add(new(path, number, name, "stands twice"));
+        }
+        return new(problems.Count == 0 ? answers : null, problems);
+    }
+}

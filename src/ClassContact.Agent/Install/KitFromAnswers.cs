@@ -1,0 +1,74 @@
+using System.Globalization;
+using ClassContact.Kit.Enrolment;
+using ClassContact.Kit.Settings;
+using ClassContact.Mqtt;
+
+namespace ClassContact.Agent.Install;
+
+/// <summary>Makes a kit's settings of answers, and the usual answers of settings. What nobody is asked stays as it is in the settings.</summary>
+internal static class KitFromAnswers
+{
+    /// <summary>Where the package puts meetings and holidays.</summary>
+    public const string Shared = "/usr/share/classcontact";
+
+    private const string Data = "/var/lib/classcontact";
+
+    /// <summary>What is offered where nothing was answered; null for a question that has no usual answer.</summary>
+    /// <param name="name">One of <see cref="Answers.Names"/>.</param>
+    /// <param name="there">The settings there are.</param>
+    public static string? Usual(string name, KitSettings? there) => name switch
+    {
+        "kit" => there?.Kit,
+        "school" => there?.School,
+        "room" => there?.Room,
+        "language" => there?.Language ?? "fr",
+        "meeting" => there?.Meeting.Description is { } path ? NameOf(path) : "vectera",
+        "start-key" => there?.Keys?.Start ?? "F9",
+        "end-key" => there?.Keys?.End ?? "F10",
+        "server" => there?.Enrolment?.Server ?? "",
+        "authority" => there?.Enrolment is { } service ? service.CaFile ?? service.Fingerprint ?? "" : "",
+        "broker" => there?.Broker?.Address ?? "",
+        _ => "",
+    };
+
+    /// <summary>The settings. Not checked yet: <see cref="SettingsWriter.Write"/> does that.</summary>
+    /// <param name="answers">All of them.</param>
+    /// <param name="there">The settings there are.</param>
+    public static KitSettings Make(Answers answers, KitSettings? there)
+    {
+        var meeting = new MeetingSettings(PathOf(answers["meeting"]!), there?.Meeting.LinkFile ?? Path.Combine(Data, "meeting-link"));
+        var keys = (there?.Keys ?? new()) with { Start = answers["start-key"]!, End = answers["end-key"]! };
+        return (there ?? new(answers["kit"]!, "", "", meeting, Holidays: Path.Combine(Shared, "holidays", "fwb.ics"))) with
+        {
+            Kit = answers["kit"]!, School = answers["school"]!, Room = answers["room"]!, Language = answers["language"]!, Meeting = meeting, Keys = keys,
+            Enrolment = Service(answers), Broker = Broker(answers, there?.Broker),
+        };
+    }
+
+    private static EnrolmentSettings? Service(Answers answers)
+    {
+        if (answers.Filled("server") is not { } server)
+            return null;
+        var authority = answers.Filled("authority");
+        return authority is not null && authority.Contains('/', StringComparison.Ordinal) ? new(server, authority) : new(server, null, authority);
+    }
+
+    // With a signing service the kit's certificate comes from there; without one, whoever put it there has said so in the settings.
+    private static BrokerSettings? Broker(Answers answers, BrokerSettings? there)
+    {
+        if (answers.Filled("broker") is not { } address)
+            return null;
+        var colon = address.LastIndexOf(':');
+        var hasPort = colon > address.LastIndexOf(']') && int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        var host = (hasPort ? address[..colon] : address).Trim('[', ']');
+        var port = hasPort ? int.Parse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture) : 8883;
+        var identity = Path.Combine(Data, "identity");
+        var tls = there?.Tls ?? (answers.Filled("server") is null ? null
+            : new(Path.Combine(identity, "ca.crt"), Path.Combine(identity, "kit.crt"), Path.Combine(identity, "kit.key")));
+        return (there ?? new(host)) with { Host = host, Port = port, Tls = tls };
+    }
+
+    private static string PathOf(string meeting) => meeting.Contains('/', StringComparison.Ordinal) ? meeting : Path.Combine(Shared, "meeting", meeting + ".json");
+
+    private static string NameOf(string path) => path == PathOf(Path.GetFileNameWithoutExtension(path)) ? Path.GetFileNameWithoutExtension(path) : path;
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using ClassContact.Agent.Enroll;
+using ClassContact.Agent.Words;
+using ClassContact.Kit.Settings;
+
+namespace ClassContact.Agent.Install;
+
+/// <summary>What root does on a computer to make a kit of it, once its settings are written. Every step may be repeated.</summary>
+/// <param name="root">Everything is written below it; only below <c>/</c> are users changed and units started.</param>
+/// <param name="output">Gets a line for each thing done.</param>
+internal sealed class KitInstallation(string root, TextWriter output)
+{
+    private const string Program = "/usr/lib/classcontact";
+    private const string Policy = "/etc/chromium/policies/managed/classcontact.json";
+    private const string Owner = "classcontact";
+
+    private bool IsReal => root == "/";
+
+    /// <summary>The path below the root.</summary>
+    public string Below(string path) => IsReal ? path : Path.Combine(root, Path.GetFullPath(path).TrimStart('/'));
+
+    /// <summary>Does it all; what failed is told, and what does not depend on it is done nevertheless.</summary>
+    /// <param name="settings">The settings file, as the agent will name it.</param>
+    /// <param name="kit">What stands in it.</param>
+    /// <param name="answers">The rest of what was answered.</param>
+    /// <param name="ct">Ends it between two steps.</param>
+    public async Task<int> Install(string settings, KitSettings kit, Answers answers, CancellationToken ct)
+    {
+        var isDone = await WritePolicy(kit, ct);
+        if (answers.Filled("link-file") is { } link)
+            isDone &= await TakeLink(link, kit.Meeting.LinkFile, ct);
+        if (answers.Filled("code") is { } code)
+            isDone &= await Enrol(settings, code, kit.Room, ct);
+        if (IsReal)
+            isDone &= await Start(ct);
+        await output.WriteLineAsync(CliWords.Say(isDone ? "setup.done" : "setup.again", ("kit", kit.Kit)));
+        return isDone ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    // The hosts of the meeting's description, and not the link's: that may come later, and change.
+    private async Task<bool> WritePolicy(KitSettings kit, CancellationToken ct)
+    {
+        var meeting = MeetingDescription.Read(Below(kit.Meeting.Description));
+        if (!meeting.IsGood)
+        {
+            foreach (var problem in meeting.Problems)
+                await Console.Error.WriteLineAsync(problem.ToString());
+            return false;
+        }
+        Directory.CreateDirectory(Path.GetDirectoryName(Below(Policy))!);
+        var script = Path.Combine(AppContext.BaseDirectory, "chromium-policy");
+        return await Do("setup.policy", ("hosts", string.Join(", ", meeting.Value!.Hosts)), null,
+            [script, "--to", Below(Policy), $"file://{Program}/screen/standby.html", .. meeting.Value.Hosts.Select(Origin)], ct);
+    }
+
+    // As in MeetingLink: http is for this machine alone.
+    private static string Origin(string host) => new Uri($"http://{host}").IsLoopback ? $"http://{host}" : $"https://{host}";
+
+    private Task<bool> TakeLink(string from, string to, CancellationToken ct) => Do("setup.link", ("file", to), null,
+        IsReal ? ["install", "--mode=600", $"--owner={Owner}", $"--group={Owner}", from, to] : ["install", "-D", "--mode=600", from, Below(to)], ct);
+
+    // As the agent's user, whose the key is; the code by a pipe, so that it stands in no list of processes.
+    private async Task<bool> Enrol(string settings, string code, string room, CancellationToken ct)
+    {
+        if (!await Do("setup.enrolled", ("", ""), code, [.. AsOwner, "enroll", "--settings", Below(settings)], ct))
+            return false;
+        // Whoever answered the room's label stands in it.
+        return await Do("setup.confirmed", ("room", room), null, [.. AsOwner, "link", "confirm", room, "--settings", Below(settings)], ct);
+    }
+
+    private IEnumerable<string> AsOwner => IsReal ? ["runuser", "-u", Owner, "--", Environment.ProcessPath!] : [Environment.ProcessPath!];
+
+    // Without waiting: the kiosk takes the screen from the one who is setting up. What runs already is started anew once no class is on.
+    private async Task<bool> Start(CancellationToken ct) =>
+        await Do("setup.started", ("", ""), null, ["systemctl", "--no-block", "start", "classcontact-reboot.path", "classcontact-kiosk.service", "classcontact-agent.service"], ct)
+        && await Do(null, ("", ""), null, ["systemctl", "--no-block", "start", "classcontact-restart.service"], ct);
+
+    private async Task<bool> Do(string? said, (string, string) fill, string? input, IReadOnlyList<string> command, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true })!;
+        if (input is not null)
+            await process.StandardInput.WriteLineAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(CancellationToken.None);
+        if (process.ExitCode != 0)
+            Trouble.Tell(ExitCode.Failed, CliWords.Say("setup.failed", ("program", Path.GetFileName(command[0])), ("code", $"{process.ExitCode}")));
+        else if (said is not null)
+            await output.WriteLineAsync(CliWords.Say(said, fill));
+        return process.ExitCode == 0;
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using ClassContact.Agent.Config;
+using ClassContact.Agent.Enroll;
+using ClassContact.Agent.Words;
+using ClassContact.Kit.Settings;
+
+namespace ClassContact.Agent.Install;
+
+/// <summary><c>classcontact setup</c>: makes a kit of a computer on which the package is installed.</summary>
+internal static class SetupCommand
+{
+    public static Command Create()
+    {
+        var settings = SettingsOption.Create();
+        var answers = new Option<string?>("--answers") { Description = CliWords.Say("setup.answers"), HelpName = "FILE" };
+        var root = new Option<string>("--root") { Description = CliWords.Say("setup.root"), HelpName = "DIR", DefaultValueFactory = _ => "/" };
+        var command = new Command("setup", CliWords.Say("setup.help")) { answers, root, settings };
+        command.SetAction(async (line, ct) =>
+        {
+            var (path, below) = (line.GetValue(settings)!, line.GetValue(root)!);
+            if (below == "/" && !Environment.IsPrivilegedProcess)
+                return Trouble.Tell(ExitCode.Failed, CliWords.Say("setup.not-root"));
+            try
+            {
+                return await Run(line.GetValue(answers), path, new(below, Console.Out), ct);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return Trouble.Tell(ExitCode.Failed, e.Message);
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> Run(string? file, string path, KitInstallation kit, CancellationToken ct)
+    {
+        var settings = kit.Below(path);
+        var there = SettingsWriter.Read(settings);
+        var answers = file is null ? new(new(), []) : Answers.Parse(file, await File.ReadAllLinesAsync(file, ct));
+        if (there.Problems.Count + answers.Problems.Count > 0)
+            return ConfigCommand.Tell([.. there.Problems, .. answers.Problems]);
+        var missing = Questions.Ask(answers.Value!, there.Value, Console.IsInputRedirected ? null : Console.In, Console.Out);
+        if (missing.Count > 0)
+            return Trouble.Tell(ExitCode.WrongUsage, CliWords.Say("setup.missing", ("names", string.Join(", ", missing))));
+        var made = KitFromAnswers.Make(answers.Value!, there.Value);
+        Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
+        var problems = SettingsWriter.Write(settings, made);
+        if (problems.Count > 0)
+            return ConfigCommand.Tell(problems);
+        Console.WriteLine(CliWords.Say("setup.settings", ("file", settings)));
+        return await kit.Install(path, made, answers.Value!, ct);
+    }
+}

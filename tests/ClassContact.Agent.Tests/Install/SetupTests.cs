@@ -1,0 +1,93 @@
+using ClassContact.Agent.Install;
+using ClassContact.Classroom;
+using ClassContact.Kit.Settings;
+using Xunit;
+
+namespace ClassContact.Agent.Tests.Install;
+
+/// <summary><c>classcontact setup</c>: answers become settings and a policy. The whole of it, with users and units, is a matter of the kit bench.</summary>
+[Trait("Kit", "none")]
+public sealed class SetupTests : IDisposable
+{
+    private static readonly string[] Enough = ["# twenty in a row", "kit: bxl-0042", "school: École des Tilleuls", "room: 5e B, local 12", ""];
+
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Three_answers_make_a_kit()
+    {
+        var kit = Make(Enough);
+        Assert.Equal(("bxl-0042", "École des Tilleuls", "5e B, local 12", "fr"), (kit.Kit, kit.School, kit.Room, kit.Language));
+        Assert.Equal("/usr/share/classcontact/meeting/vectera.json", kit.Meeting.Description);
+        Assert.Equal(("F9", "F10"), (kit.Keys!.Start, kit.Keys.End));
+        Assert.True(kit is { Broker: null, Enrolment: null });
+    }
+
+    [Fact]
+    public void A_kit_that_enrols_uses_the_certificate_that_it_gets()
+    {
+        var kit = Make([.. Enough, "server: https://enrol.example:8443", "authority: /media/stick/ca.crt", "broker: broker.example:8884"]);
+        Assert.Equal(new("https://enrol.example:8443", "/media/stick/ca.crt"), kit.Enrolment);
+        Assert.Equal(("broker.example", 8884), (kit.Broker!.Host, kit.Broker.Port));
+        Assert.Equal("/var/lib/classcontact/identity/kit.key", kit.Broker.Tls!.KeyFile);
+    }
+
+    [Fact]
+    public void What_is_written_reads_back_the_same_and_what_nobody_was_asked_stays()
+    {
+        var path = folder.File("kit.json");
+        var before = Make(Enough) with { MetricsSeconds = 60, Camera = new(Name: "Meeting Owl") };
+        Assert.Empty(SettingsWriter.Write(path, before));
+        Assert.Contains("École des Tilleuls", File.ReadAllText(path), StringComparison.Ordinal);
+        var there = SettingsWriter.Read(path);
+        Assert.Empty(there.Problems);
+        var answers = Parse(["room: 6e A"]);
+        Assert.Empty(Questions.Ask(answers, there.Value, null, TextWriter.Null));
+        Assert.Empty(SettingsWriter.Write(path, KitFromAnswers.Make(answers, there.Value)));
+        Assert.Equal(before with { Room = "6e A" }, SettingsWriter.Read(path).Value);
+        Assert.Contains("5e B", File.ReadAllText(path + ".old"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_that_are_wrong_are_not_written()
+    {
+        var path = folder.File("kit.json");
+        Assert.NotEmpty(SettingsWriter.Write(path, Make([.. Enough, "start-key: F99", "broker: broker.example"])));
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public void A_person_is_asked_for_the_rest_and_an_empty_line_takes_what_is_offered()
+    {
+        using var said = new StringWriter();
+        using var typed = new StringReader("kit-7\nÉcole\n1A\n\n\n\n\nhttps://enrol.example\n" + new string('a', 64) + "\n\n\n");
+        var answers = new Answers();
+        Assert.Empty(Questions.Ask(answers, null, typed, said));
+        Assert.Equal(("kit-7", "fr", "https://enrol.example"), (answers["kit"], answers["language"], answers["server"]));
+        Assert.Contains("[vectera]", said.ToString(), StringComparison.Ordinal);
+        Assert.Equal(new string('a', 64), KitFromAnswers.Make(answers, null).Enrolment!.Fingerprint);
+    }
+
+    [Fact]
+    public void Without_a_person_what_must_be_answered_is_named_at_once() =>
+        Assert.Equal(["school", "room", "authority"], Questions.Ask(Parse(["kit: k1", "server: https://enrol.example"]), null, null, TextWriter.Null));
+
+    [Fact]
+    public void A_file_of_answers_is_told_all_that_is_wrong_with_it_and_nothing_that_stands_in_it()
+    {
+        var read = Answers.Parse("f", ["kit: a", "kit: b", "AAAA-BBBB", "colour: blue"]);
+        Assert.Equal(["f:2: kit stands twice", "f:3: is no 'name: answer'"], read.Problems.Take(2).Select(problem => problem.ToString()));
+        Assert.DoesNotContain(read.Problems, problem => problem.ToString().Contains("blue", StringComparison.Ordinal) || problem.ToString().Contains("AAAA", StringComparison.Ordinal));
+    }
+
+    private static Answers Parse(string[] lines) => Answers.Parse("answers", lines).Value!;
+
+    private static KitSettings Make(string[] lines)
+    {
+        var answers = Parse(lines);
+        Assert.Empty(Questions.Ask(answers, null, null, TextWriter.Null));
+        return KitFromAnswers.Make(answers, null);
+    }
+}
