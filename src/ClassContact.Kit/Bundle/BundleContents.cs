@@ -42,7 +42,7 @@ internal sealed class BundleContents(Sieve sieve, int limit)
         {
             Miss(what, "unreadable");
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or ArgumentException) // the last: a path that can be none
         {
             Miss(what, "not-there");
         }

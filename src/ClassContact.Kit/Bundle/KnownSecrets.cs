@@ -45,7 +45,7 @@ internal sealed record KnownSecrets(ImmutableArray<Secret> All, ImmutableArray<s
     // Such as a room's: it stands in every time of day.
     private static bool IsSmallNumber(string text) => text.Length < 6 && text.All(char.IsAsciiDigit);
 
-    // The kit's own name is no secret, whatever else is called so.
+    // The kit's own name is no secret, whatever else is called so; a part of it may well be one.
     private static bool IsOne(string text, string kit) =>
-        text.Trim() is { Length: >= Secret.Shortest } trimmed && !Everyday.Contains(trimmed) && !kit.Contains(trimmed, StringComparison.OrdinalIgnoreCase);
+        text.Trim() is { Length: >= Secret.Shortest } trimmed && !Everyday.Contains(trimmed) && !trimmed.Equals(kit, StringComparison.OrdinalIgnoreCase);
 }
