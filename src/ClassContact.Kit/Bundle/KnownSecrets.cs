@@ -42,6 +42,11 @@ internal sealed record KnownSecrets(ImmutableArray<Secret> All, ImmutableArray<s
                 yield return new(kind, plain);
     }
 
+    /// <summary>Made of everyday words, the last perhaps cut, or of the numbers of an address: it stands in many a text, whatever secret begins so.</summary>
+    internal static bool IsEveryday(string start) =>
+        (start.Contains('.', StringComparison.Ordinal) && start.All(c => char.IsAsciiDigit(c) || c == '.'))
+        || start.Split(['.', '-', '_', '/', ':', '@'], StringSplitOptions.RemoveEmptyEntries).All(word => Everyday.Any(known => known.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
+
     // Such as a room's: it stands in every time of day.
     private static bool IsSmallNumber(string text) => text.Length < 6 && text.All(char.IsAsciiDigit);
 
