@@ -46,7 +46,7 @@ public sealed class BundleMaker(string settings, BundleFacts facts, TimeProvider
     private MadeBundle Pack(CancellationToken ct)
     {
         var (at, kit) = (time.GetUtcNow(), KitId.TryParse(Setup.ReadUnenrolled(settings).Value?.Kit, out var id) ? $"{id}" : "");
-        var secrets = KnownSecrets.Of(settings, Wait(Around.Read(ct)));
+        var secrets = KnownSecrets.Of(settings, Around.Read(ct));
         var contents = new BundleContents(new(secrets.All), LimitBytes);
         AddDocuments(contents, ct);
         if (secrets.Unread.Length == 0)
