@@ -46,7 +46,11 @@ internal sealed class BundleContents(Sieve sieve, int limit)
         {
             Miss(what, "not-there");
         }
-        catch (Exception e) when (e is IOException or Microsoft.Data.Sqlite.SqliteException or DllNotFoundException)
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            Miss(what, "no-database"); // or a damaged one; the disk itself may be well
+        }
+        catch (Exception e) when (e is IOException or DllNotFoundException)
         {
             Miss(what, "disk");
         }
