@@ -86,13 +86,13 @@ internal sealed class PlantedKit : IDisposable
         {
             ["__REALTIME_TIMESTAMP"] = $"{1795290000000000 + i}", ["_SYSTEMD_UNIT"] = "classcontact-agent.service", ["PRIORITY"] = "6", ["MESSAGE"] = text, ["_HOSTNAME"] = "pc-of-anna",
         }.ToJsonString()));
-        return Program("journalctl", $"exec cat {In("journal")}");
+        return Program("journalctl", $"for one; do case $one in --lines=*) most=${{one#--lines=}};; esac; done; exec tail -n $most {In("journal")}");
     }
 
-    internal BundleMaker Maker(string journalctl = "/nowhere/journalctl", JsonNode? status = null, int limit = BundleMaker.Usual, TimeProvider? time = null) =>
+    internal BundleMaker Maker(string journalctl = "/nowhere/journalctl", JsonNode? status = null, int limit = BundleMaker.Usual, TimeProvider? time = null, TimeSpan? journalMayTake = null) =>
         new(SettingsFile, new("0.1.0+test", "libraries", status), time ?? TimeProvider.System)
         {
-            LimitBytes = limit, Journal = new(TimeProvider.System) { Program = journalctl },
+            LimitBytes = limit, Journal = new(TimeProvider.System) { Program = journalctl, Deadline = journalMayTake ?? TimeSpan.FromSeconds(30) },
             Around = new(TimeProvider.System)
             {
                 Wifi = new(TimeProvider.System) { Nmcli = In("bin/nmcli"), Folders = [In("networks")] },
