@@ -67,6 +67,7 @@ public sealed class RequestDeskTests : IDisposable
         desk.Ask(RequestName.SendBundle, "a");
         desk.Ask(RequestName.RefreshLink, "b");
         await desk.Replied(2);
+        await desk.Within(() => desk.Done.Count == 1);
         desk.WallClock += TimeSpan.FromMinutes(3);
         first.SetResult("unreachable");
         await desk.Ended("b");
