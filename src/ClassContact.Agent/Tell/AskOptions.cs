@@ -15,15 +15,16 @@ internal sealed record AskOptions(BrokerSettings Broker, KitId Kit, string Name,
         new(broker, kit, RequestName.ShowMessage, request => Wire.WriteRequest(request, new ShowMessage(text)));
 
     /// <summary>
-    /// How long it may take once it was accepted, four others before it at their usual pace included. A screen shows a line within a second, unless its
-    /// browser is just being restarted, which takes a slow kit most of a minute; checks have deadlines of ten seconds each, a reboot minutes; a bundle of
-    /// the greatest length takes four minutes at the pace of a class.
+    /// How long it may take once it was accepted, others before it at their usual pace included; what waits behind a bundle for longer than two minutes the
+    /// kit refuses as expired. A screen shows a line within a second, unless its
+    /// browser is just being restarted, which takes a slow kit most of a minute; checks have deadlines of ten seconds each, a reboot minutes; a bundle waits
+    /// two minutes at most, is made within two, and sent within the kit's own limit of ten.
     /// </summary>
     internal TimeSpan DoneMayTake => TimeSpan.FromSeconds(Name switch
     {
         RequestName.ShowMessage => 20,
         RequestName.RunDiagnosis or RequestName.Reboot => 300,
-        RequestName.SendBundle => 600,
+        RequestName.SendBundle => 840,
         _ => 90,
     });
 }

@@ -23,8 +23,17 @@ internal static partial class Addresses
         if (text.Contains(':', StringComparison.Ordinal) || text.Contains('-', StringComparison.Ordinal))
         {
             text = Card().Replace(text, Blot);
-            text = Version6().Replace(text, match => IsAddress(match.Value) ? Blot : match.Value);
+            text = Version6().Replace(text, match => WithoutVersion6(match.Value));
         }
+        return text;
+    }
+
+    // Whatever stands before it, a word or a port, may end in a colon, too.
+    private static string WithoutVersion6(string text)
+    {
+        for (var from = 0; from < text.Length; from = text.IndexOf(':', from) is >= 0 and var colon ? colon + 1 : text.Length)
+            if (IsAddress(text[from..]))
+                return text[..from] + Blot;
         return text;
     }
 
@@ -38,7 +47,7 @@ internal static partial class Addresses
     [GeneratedRegex(@"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Version4();
 
-    [GeneratedRegex(@"(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}(?:[0-9a-f]{1,4}|(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.])(?:[0-9a-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{1,4}|(?<=::))(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Version6();
 
     [GeneratedRegex(@"(?<![0-9a-f])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![0-9a-f])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

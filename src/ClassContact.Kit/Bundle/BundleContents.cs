@@ -42,11 +42,15 @@ internal sealed class BundleContents(Sieve sieve, int limit)
         {
             Miss(what, "unreadable");
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or ArgumentException) // the last: a path that can be none
         {
             Miss(what, "not-there");
         }
-        catch (Exception e) when (e is IOException or Microsoft.Data.Sqlite.SqliteException or DllNotFoundException)
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            Miss(what, "no-database"); // or a damaged one; the disk itself may be well
+        }
+        catch (Exception e) when (e is IOException or DllNotFoundException)
         {
             Miss(what, "disk");
         }

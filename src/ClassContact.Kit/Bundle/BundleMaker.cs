@@ -40,13 +40,13 @@ public sealed class BundleMaker(string settings, BundleFacts facts, TimeProvider
 
     internal Journal Journal { private get; init; } = new(time);
 
-    /// <summary>Makes it, on a thread that gives way to everything else.</summary>
-    public Task<MadeBundle> Make(CancellationToken ct) => LowPriority.Run(() => Pack(ct));
+    /// <summary>Makes it, on a thread that gives way to everything else. When cancelled nobody waits for that thread, which ends by itself.</summary>
+    public Task<MadeBundle> Make(CancellationToken ct) => LowPriority.Run(() => Pack(ct)).WaitAsync(ct);
 
     private MadeBundle Pack(CancellationToken ct)
     {
         var (at, kit) = (time.GetUtcNow(), KitId.TryParse(Setup.ReadUnenrolled(settings).Value?.Kit, out var id) ? $"{id}" : "");
-        var secrets = KnownSecrets.Of(settings, Wait(Around.Read(ct)));
+        var secrets = KnownSecrets.Of(settings, Around.Read(ct));
         var contents = new BundleContents(new(secrets.All), LimitBytes);
         AddDocuments(contents, ct);
         if (secrets.Unread.Length == 0)
@@ -80,7 +80,17 @@ public sealed class BundleMaker(string settings, BundleFacts facts, TimeProvider
             else
                 contents.Miss("diagnosis", "not-there");
         });
-        contents.Try("outbox", () => contents.Add("outbox.json", OutboxCounts.Of(Path.Combine(folders.Data, OutboxDisk.Name))));
+        if (facts.Status is null)
+            contents.Try("outbox", () => AddOutbox(contents));
+    }
+
+    // An agent that runs has told the numbers, and its file may lag behind them.
+    private void AddOutbox(BundleContents contents)
+    {
+        var counts = OutboxCounts.Of(Path.Combine(folders.Data, OutboxDisk.Name));
+        contents.Add("outbox.json", counts.Document);
+        if (!counts.IsWhole)
+            contents.Miss("outbox", "in-use");
     }
 
     private static void MissText(BundleContents contents, IEnumerable<string> unread)
@@ -94,20 +104,20 @@ public sealed class BundleMaker(string settings, BundleFacts facts, TimeProvider
     // Free text. The journal first, for it is less, and tells of agents that could not write a log.
     private void AddText(BundleContents contents, CancellationToken ct)
     {
-        var (said, why) = Wait(Journal.Read(contents.Room / 4, ct));
+        var (said, why) = Journal.Read(contents.Room / 4, ct);
         if (why is not null)
             contents.Miss("journal", why);
         else
-            contents.Add(BundleFile.Of("journal.txt", [.. contents.Sieve.Lines([.. said.Select(line => line.Message)]).Zip(said, (clean, line) => $"{line.Stamp} {clean}")]));
+            contents.Add(BundleFile.Of("journal.txt", [.. contents.Sieve.Lines([.. said.Select(line => line.Message)], ct).Zip(said, (clean, line) => $"{line.Stamp} {clean}")]));
         ct.ThrowIfCancellationRequested();
-        contents.Try("logs", () => AddLogs(contents));
+        contents.Try("logs", () => AddLogs(contents, ct));
     }
 
     // As one text, for what was cut by the change of a file is whole again in it. A marker may be longer than its line: some room is left for that.
-    private void AddLogs(BundleContents contents)
+    private void AddLogs(BundleContents contents, CancellationToken ct)
     {
         var parts = LogTail.Read(folders.Logs, contents.Room - contents.Room / 16);
-        var clean = contents.Sieve.Lines([.. parts.SelectMany(part => part.Lines)]).AsSpan();
+        var clean = contents.Sieve.Lines([.. parts.SelectMany(part => part.Lines)], ct).AsSpan();
         foreach (var part in parts)
         {
             contents.Add(BundleFile.Of($"logs/{part.Name}", clean[..part.Lines.Count].ToArray(), part.IsCut));

@@ -20,20 +20,24 @@ internal sealed partial class Journal(TimeProvider time)
     /// <summary>Of systemd.</summary>
     internal string Program { private get; init; } = "journalctl";
 
-    /// <summary>The newest lines, the oldest first; or why there are none, as a code.</summary>
+    /// <summary>A slow disk may have to be searched.</summary>
+    internal TimeSpan Deadline { private get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The newest lines, the oldest first; or why there are none, as a code. Read on the caller's thread, as what would go on elsewhere, and the programs
+    /// started there, would not have its low priority.</summary>
     /// <param name="most">So many bytes of text.</param>
     /// <param name="ct">Ends it.</param>
-    internal async Task<(IReadOnlyList<JournalLine> Lines, string? Why)> Read(int most, CancellationToken ct)
+    internal (IReadOnlyList<JournalLine> Lines, string? Why) Read(int most, CancellationToken ct)
     {
-        // A slow disk may have to be searched.
-        var tool = new Tool(time) { Deadline = TimeSpan.FromSeconds(30), MostBytes = 16 * 1024 * 1024 };
+        // A line of ours is some 150 bytes, and four to six times that as JSON with what the journal adds.
+        var tool = new Tool(time) { Deadline = Deadline, MostBytes = 6 * most };
         ToolResult said = new ToolResult.TooMuch();
-        for (var lines = 20_000; said is ToolResult.TooMuch && lines >= 200; lines /= 10)
-            said = await tool.Run(Program,
+        for (var lines = Math.Clamp(most / 150, 200, 20_000); said is ToolResult.TooMuch && lines >= 20; lines /= 10)
+            said = tool.Run(Program,
             [
                 "--unit=classcontact-*", $"--lines={lines.ToString(CultureInfo.InvariantCulture)}", "--no-pager", "--quiet", "--output=json",
                 "--output-fields=MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT",
-            ], [], ct);
+            ], [], ct).GetAwaiter().GetResult();
         return said switch
         {
             ToolResult.Output { Text: var text } => Newest(text, most) is { Count: > 0 } found ? (found, null) : ([], "empty"), // nothing was said, or this user may not read it

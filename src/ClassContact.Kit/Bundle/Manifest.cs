@@ -25,7 +25,8 @@ public sealed record ManifestEntry(string Name, int Bytes, int LeftOut = 0, bool
 /// <summary>Something that is not in a bundle.</summary>
 /// <param name="What">What it would have been: <c>journal</c>.</param>
 /// <param name="Why">As a code: <c>unreadable</c>, <c>not-there</c>, <c>empty</c>, <c>no-agent</c>, <c>no-journalctl</c>, <c>too-slow</c>, <c>too-much</c>,
-/// <c>failed</c>, <c>disk</c>, <c>secrets-unknown</c> (a file with a secret cannot be read, so nobody can tell whether a text holds it).</param>
+/// <c>failed</c>, <c>disk</c>, <c>no-database</c>, <c>in-use</c> (it lags behind the agent that has it open, or had until it broke off), <c>secrets-unknown</c> (a
+/// secret cannot be read, so nobody can tell whether a text holds it).</param>
 public sealed record ManifestGap(string What, string Why);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, Converters = [typeof(WordConverter<ClockState>)])]

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace ClassContact.Kit.Bundle;
 
-/// <summary>A text without what hides its characters: escapes of JSON, HTML and addresses, and white space.</summary>
+/// <summary>A text without what hides its characters: escapes of JSON, HTML, addresses and bytes, and white space.</summary>
 internal static partial class PlainForm
 {
     /// <summary>What was escaped twice is rare, three times unseen.</summary>
@@ -39,8 +39,9 @@ internal static partial class PlainForm
 
     private static string Once(string text)
     {
-        text = JsonEscape().Replace(text, match => match.Value[1] switch
+        text = Escape().Replace(text, match => match.Value[1] switch
         {
+            'x' => Encoding.UTF8.GetString(Convert.FromHexString(match.Value.Replace("\\x", "", StringComparison.Ordinal))),
             'u' => ((char)int.Parse(match.ValueSpan[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString(),
             'n' or 'r' or 't' or 'b' or 'f' => " ",
             var plain => plain.ToString(),
@@ -48,6 +49,7 @@ internal static partial class PlainForm
         return WebUtility.HtmlDecode(text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text);
     }
 
-    [GeneratedRegex("""\\(?:u[0-9a-fA-F]{4}|[nrtbf"/\\])""", RegexOptions.CultureInvariant)]
-    private static partial Regex JsonEscape();
+    // Of JSON, and the bytes of wpa_supplicant and the journal.
+    [GeneratedRegex("""\\(?:u[0-9a-fA-F]{4}|[nrtbf"/\\])|(?:\\x[0-9a-fA-F]{2})+""", RegexOptions.CultureInvariant)]
+    private static partial Regex Escape();
 }

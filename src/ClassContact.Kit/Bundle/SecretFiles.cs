@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using ClassContact.Kit.Settings;
+using ClassContact.Messages;
 using ClassContact.Messages.Enrolling;
 
 namespace ClassContact.Kit.Bundle;
@@ -44,7 +45,7 @@ internal sealed partial record SecretFiles(IReadOnlyList<SecretFile> Files, IRea
                 .. KeyNames.SelectMany(name => Both(Path.Combine(data, "identity", name))).Select(path => new SecretFile(Key, path)),
                 new(Key, Path.Combine(data, "network-key")),
             ]);
-        return new([.. files.Distinct()], [.. OfText(text)], Field("kit").Match(text).Groups[1].Value, isReadable);
+        return new([.. files.Distinct()], [.. OfText(text)], KitId.TryParse(Field("kit").Match(text).Groups[1].Value, out var id) ? $"{id}" : "", isReadable);
     }
 
     /// <summary>The secrets of a file; none where it is not there, null where it cannot be read.</summary>
@@ -84,7 +85,7 @@ internal sealed partial record SecretFiles(IReadOnlyList<SecretFile> Files, IRea
                 yield return new("proxy", proxy.Host);
     }
 
-    // Where nobody lets us look, something may be.
+    // Where nobody lets us look, something may be; also behind a path that can be none (with a zero in it), for the right one is not known then.
     private static bool IsThere(string path)
     {
         try
@@ -96,7 +97,7 @@ internal sealed partial record SecretFiles(IReadOnlyList<SecretFile> Files, IRea
         {
             return false;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return true;
         }
@@ -115,7 +116,7 @@ internal sealed partial record SecretFiles(IReadOnlyList<SecretFile> Files, IRea
             file.ReadExactly(bytes);
             return bytes;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return null;
         }

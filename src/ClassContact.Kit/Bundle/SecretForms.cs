@@ -10,6 +10,11 @@ internal static class SecretForms
 
     private const int ShortestCode = 6; // in base64: some four bytes
 
+    /// <summary>Of a form from this length on its first half is one, too: what is shown or logged may have been cut. Of shorter ones it would stand in many a text.</summary>
+    private const int ShortestCut = 12;
+
+    private const int ShortestHalf = 8;
+
     /// <summary>The forms of a secret; none for one that is too short to be told from any text.</summary>
     internal static IEnumerable<string> Of(string secret)
     {
@@ -23,7 +28,7 @@ internal static class SecretForms
 
     private static IEnumerable<string> Codes(byte[] bytes) =>
         Enumerable.Range(0, 3).Select(offset => Base64(bytes, offset)).SelectMany(code => new[] { code, code.Replace('+', '-').Replace('/', '_') })
-            .Append(Convert.ToHexString(bytes)).Where(code => code.Length >= ShortestCode).SelectMany(Pieces);
+            .Append(Convert.ToHexString(bytes)).Append(BitConverter.ToString(bytes).Replace('-', ':')).Where(code => code.Length >= ShortestCode).SelectMany(Pieces);
 
     // What base64 makes of the secret after so many other bytes: the characters that depend on it alone.
     private static string Base64(byte[] bytes, int offset)
@@ -37,7 +42,12 @@ internal static class SecretForms
     private static IEnumerable<string> Pieces(string form)
     {
         for (var at = 0; at + Longest < form.Length; at += Longest)
+        {
             yield return form.Substring(at, Longest);
+            yield return form.Substring(at, Longest / 2);
+        }
         yield return form.Length > Longest ? form[^Longest..] : form;
+        if (form.Length is >= ShortestCut and <= Longest && form[..Math.Max(ShortestHalf, form.Length / 2)] is var half && !KnownSecrets.IsEveryday(half))
+            yield return half;
     }
 }

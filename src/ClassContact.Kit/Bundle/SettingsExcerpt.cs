@@ -102,6 +102,7 @@ internal static partial class SettingsExcerpt
     [GeneratedRegex(@"\A[A-Za-z.\[\]0-9]{0,60}\z")]
     private static partial Regex FieldName();
 
-    [GeneratedRegex("""'[^']*'?|"[^"]*"?|\([^)]*\)?""")]
+    // To the last of its kind, for a value may hold one itself: l'école. One that is not closed goes to the end.
+    [GeneratedRegex("""'(?:.*'|.*)|"(?:.*"|.*)|\((?:.*\)|.*)""", RegexOptions.Singleline)]
     private static partial Regex Quoted();
 }

@@ -12,6 +12,9 @@ internal sealed partial class Sieve
 {
     private const int LongestEscape = 12;
 
+    /// <summary>More of a line is not told: some searches for addresses take the square of its length in the worst case.</summary>
+    internal const int LongestLine = 8 * 1024;
+
     private readonly (string Form, string Kind)[] forms;
     private readonly SearchValues<string> search;
 
@@ -33,10 +36,10 @@ internal sealed partial class Sieve
     internal string Clean(string text) => Lines([text])[0];
 
     /// <summary>Lines that follow one another, as they may leave the kit.</summary>
-    internal string[] Lines(IReadOnlyList<string> lines)
+    internal string[] Lines(IReadOnlyList<string> lines, CancellationToken ct = default)
     {
-        var kinds = KindsOf(lines);
-        return [.. lines.Select((line, i) => kinds[i] is { } kind ? Marker(kind) : WithoutAddresses(line))];
+        var kinds = KindsOf(lines, ct);
+        return [.. lines.Select((line, i) => Told(line, kinds[i], ct))];
     }
 
     /// <summary>A document of ours with every text in it cleaned; the names of its fields are ours.</summary>
@@ -49,13 +52,14 @@ internal sealed partial class Sieve
     };
 
     // The end of the lines before goes along, for a secret may be spread over several.
-    private string?[] KindsOf(IReadOnlyList<string> lines)
+    private string?[] KindsOf(IReadOnlyList<string> lines, CancellationToken ct)
     {
         var kinds = new string?[lines.Count];
         var carry = "";
         var ends = new List<(int Line, int End)>(); // where each line of the carry ends in it
         for (var i = 0; i < lines.Count; i++)
         {
+            ct.ThrowIfCancellationRequested();
             if (Confession().IsMatch(lines[i]))
                 kinds[i] = "secret";
             var (plain, behind) = Joined(carry, PlainForm.Of(lines[i]));
@@ -99,6 +103,13 @@ internal sealed partial class Sieve
         }
     }
 
+    private static string Told(string line, string? kind, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        return kind is not null ? Marker(kind) : line.Length <= LongestLine ? WithoutAddresses(line)
+            : $"{WithoutAddresses(line[..(line.LastIndexOf(' ', LongestLine) + 1)])}{Marker("long-line")}"; // not in the middle of an address
+    }
+
     private static string WithoutAddresses(string line)
     {
         var without = Addresses.Without(line);
@@ -108,7 +119,7 @@ internal sealed partial class Sieve
 
     // What calls itself a secret, of whatever program; a key is followed by lines that are known.
     [GeneratedRegex(
-        """(?:passw(?:or)?d|passphrase|secret|api.?key|psk|(?:access|bearer|auth)[_ -]?token|credential)s?\\?["']?\s*(?:[=:]|\bis\b)\s*\\?["']?[^\s"'\\,;}]|authorization\\?["']?\s*:|BEGIN [A-Z ]*PRIVATE KEY""",
+        """(?:passw(?:or)?d|passphrase|secret|api.?key|psk|(?:access|bearer|auth)[_ -]?token|credential)s?\\?["']?\s*(?:[=:]|\bis\b)\s*\\?["']?[^\s"'\\,;}]|authorization\\?["']?\s*:|BEGIN [A-Z ]{0,40}PRIVATE KEY""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Confession();
 }

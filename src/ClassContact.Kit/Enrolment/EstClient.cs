@@ -24,7 +24,7 @@ internal sealed class EstClient : IDisposable
     /// <summary>For a question with its answer, the slowest school line included; our choice.</summary>
     private static readonly TimeSpan AnswerMayTake = TimeSpan.FromSeconds(30);
 
-    /// <summary>For a bundle of the greatest length at the pace of a class (<see cref="BundlePost.InClass"/>), and as much again.</summary>
+    /// <summary>For a bundle of the greatest length at the pace of a class (<see cref="BundlePost.InClass"/>), and as much again; all of it only as long as it moves.</summary>
     private static readonly TimeSpan SendingMayTake = TimeSpan.FromMinutes(10);
 
     /// <summary>Until it says that it would take a bundle; then the kit begins to send in any case.</summary>
@@ -76,13 +76,24 @@ internal sealed class EstClient : IDisposable
         ? RoomLink.Parse(json) ?? throw new EnrolmentException(EnrolmentException.BadAnswer, $"{server.Authority}: gave a meeting link that cannot be used")
         : null;
 
-    /// <summary>Gives a bundle to the service, which is asked first whether it wants one.</summary>
+    /// <summary>Gives a bundle to the service, which is asked first whether it wants one. One that is not reached, takes no more of it, or does not answer after its end
+    /// is given up after half a minute: other requests wait, and a line stands over the class.</summary>
     public async Task<KeptBundle> Send(PacedContent bundle, CancellationToken ct)
     {
+        using var still = new CancellationTokenSource(AnswerMayTake, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, still.Token);
+        bundle.Moved = () => still.CancelAfter(AnswerMayTake);
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, EnrolPaths.Bundles)) { Content = bundle };
         request.Headers.ExpectContinue = true;
-        return KeptBundle.Parse(await Ask(request, ct, SendingMayTake) ?? [])
-            ?? throw new EnrolmentException(EnrolmentException.BadAnswer, $"{server.Authority}: does not say under which name it keeps the bundle");
+        try
+        {
+            return KeptBundle.Parse(await Ask(request, either.Token, SendingMayTake) ?? [])
+                ?? throw new EnrolmentException(EnrolmentException.BadAnswer, $"{server.Authority}: does not say under which name it keeps the bundle");
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new EnrolmentException(EnrolmentException.Unreachable, $"{server.Authority}: took nothing and said nothing for {AnswerMayTake.TotalSeconds} s", e);
+        }
     }
 
     /// <summary>Takes the kit out of use: all its certificates are revoked.</summary>

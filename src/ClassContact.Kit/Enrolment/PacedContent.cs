@@ -9,6 +9,9 @@ internal sealed class PacedContent : HttpContent
     /// <summary>Small enough that a slow line is never filled for long: a tenth of a second at 1 Mbit/s.</summary>
     internal const int Step = 8 * 1024;
 
+    /// <summary>Told whenever the line has taken a step.</summary>
+    internal Action Moved { private get; set; } = () => { };
+
     private readonly byte[] bytes;
     private readonly Func<int> pace;
     private readonly TimeProvider time;
@@ -33,6 +36,7 @@ internal sealed class PacedContent : HttpContent
             var step = bytes.AsMemory(at, Math.Min(Step, bytes.Length - at));
             await stream.WriteAsync(step, cancellationToken);
             await stream.FlushAsync(cancellationToken);
+            Moved();
             await Task.Delay(TimeSpan.FromSeconds((double)step.Length / pace()), time, cancellationToken);
         }
     }

@@ -67,6 +67,8 @@ internal sealed class DeedRunner(RequestParts parts, Func<Wanted, DeedEnd, Value
         {
             if (wanted.Name is RequestName.RestartBrowser or RequestName.Reboot)
                 await Task.Delay(Warning, Time, ct);
+            if (wanted.Request.Expires < parts.WallClock())
+                return new("expired"); // it waited behind others, and who asked has given up
             // The kit may be doing something else than when it was asked.
             return parts.Situation().Objection(wanted.Name) is { } objection ? new(objection)
                 : wanted.Name is RequestName.SendBundle ? await SendBundle(ct)

@@ -19,6 +19,8 @@ internal static class WholeFile
         {
             using (var file = new FileStream(next, options))
             {
+                if (mode is { } rights && !OperatingSystem.IsWindows())
+                    File.SetUnixFileMode(file.SafeFileHandle, rights); // one that was left over may have others
                 file.Write(bytes);
                 file.Flush(flushToDisk: true); // else a power cut may leave the new name with nothing in it
             }

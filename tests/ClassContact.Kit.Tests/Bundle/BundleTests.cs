@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using ClassContact.Kit.Bundle;
 using ClassContact.Kit.Diagnosis;
 using ClassContact.Kit.Lesson;
+using ClassContact.Kit.Outbox;
+using ClassContact.Kit.Tools;
 using ClassContact.Messages;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -75,7 +77,7 @@ public sealed class BundleTests : IDisposable
         Assert.Equal("0.1.0+test", (string?)JsonNode.Parse(files["versions.json"])!["agent"]);
         var manifest = JsonNode.Parse(files["manifest.json"])!;
         Assert.Equal("kit-1", (string?)manifest["kit"]);
-        Assert.Equal(["diagnosis: not-there", "outbox: not-there"], made.Manifest.Missing.Select(gap => $"{gap.What}: {gap.Why}"));
+        Assert.Equal(["diagnosis: not-there"], made.Manifest.Missing.Select(gap => $"{gap.What}: {gap.Why}"));
         Assert.Matches(@"^classcontact-kit-1-\d{8}T\d{6}Z\.tar\.gz$", made.Name);
     }
 
@@ -99,6 +101,89 @@ public sealed class BundleTests : IDisposable
         Assert.All(PlantedKit.Secrets, secret => Assert.DoesNotContain(secret, bytes, StringComparison.OrdinalIgnoreCase));
         Assert.Contains("The agent did not start", bytes, StringComparison.Ordinal);
         Assert.Contains("settings:1: ", bytes, StringComparison.Ordinal);
+    }
+
+    // The values stand in place of "kit-1".
+    [Theory]
+    [InlineData(PlantedKit.Link)]
+    [InlineData("ecole17-02")]
+    [InlineData("salle-wifi-des-profs")]
+    [InlineData("Pass'word42 l'étang")]
+    public async Task A_wrong_name_of_the_kit_hides_no_secret(string name)
+    {
+        kit.Settings(settings => settings["kit"] = name);
+        string[] secrets = [PlantedKit.Link, "meet.example.org", "famille-Dupont", "ecole17 ", PlantedKit.WifiName, "word42", "étang"];
+        var made = await kit.Maker(kit.Journal([.. secrets.Take(5).Select(secret => $"see {secret}!"), "good entry"])).Make(TestContext.Current.CancellationToken);
+        var bytes = PlantedKit.Bytes(made.Bytes);
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, bytes.Replace("salle-wifi-des-profs", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("good entry", bytes, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("meeting", "linkFile")]
+    [InlineData("folders", "data")]
+    [InlineData("folders", "logs")]
+    public async Task A_path_that_can_be_none_is_a_gap(string section, string field)
+    {
+        kit.Settings(settings => settings[section]![field] = "a\0b");
+        var made = await kit.Maker(kit.Journal("good entry")).Make(TestContext.Current.CancellationToken);
+        Assert.Contains(made.Manifest.Missing, gap => gap is { What: "logs", Why: "secrets-unknown" or "not-there" });
+        Assert.Contains("settings.json", PlantedKit.Unpack(made.Bytes).Keys);
+    }
+
+    [Theory]
+    [InlineData("ssid=195;137;99;111;108;101;66;105;115;", "ÉcoleBis")]
+    [InlineData("ssid=Cour\\\\;Nord", "Cour;Nord")]
+    [InlineData("ssid=c389636f6c65426973", "ÉcoleBis")]
+    [InlineData("ssid=P\"\\xc3\\x89coleBis\"", "ÉcoleBis")]
+    [InlineData("ssid=\"ÉcoleBis\"", "\\xc3\\x89coleBis")]
+    public async Task The_name_of_a_network_is_known_however_its_file_writes_it(string line, string told)
+    {
+        File.WriteAllText(kit.In("networks/other.conf"), $"network={{\n  {line}\n}}\n");
+        var made = await kit.Maker(kit.Journal($"joins {told} now", "good entry")).Make(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("joins", PlantedKit.Bytes(made.Bytes), StringComparison.Ordinal);
+        Assert.Contains("good entry", PlantedKit.Bytes(made.Bytes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("exit 4", false, false)] // it did not answer
+    [InlineData("case \"$*\" in *uuid*) exit 4;; *) echo 802-11-wireless:1:x;; esac", false, false)]
+    [InlineData("case \"$*\" in *uuid*) exit 10;; *) echo 802-11-wireless:1:x;; esac", true, true)] // forgotten meanwhile
+    [InlineData("exit 8", false, true)] // not running, and every file can be read
+    [InlineData("exit 8", true, false)]
+    [InlineData("true", true, true)] // as in the agent, which may read no file, and NetworkManager tells all
+    public async Task Without_the_names_of_the_networks_no_free_text_goes_along(string nmcli, bool isUnreadable, bool isTold)
+    {
+        kit.Nmcli(nmcli);
+        if (isUnreadable)
+            Directory.CreateDirectory(kit.In("networks/other.nmconnection")); // root reads every file, but no folder as one
+        var made = await kit.Maker(kit.Journal("good entry")).Make(TestContext.Current.CancellationToken);
+        Assert.Equal(isTold, PlantedKit.Unpack(made.Bytes).ContainsKey("journal.txt"));
+        Assert.Equal(!isTold, made.Manifest.Missing.Contains(new("wifi", "unreadable")));
+    }
+
+    [Fact]
+    public async Task The_outbox_is_counted_where_nobody_has_it_open()
+    {
+        async Task<(string? Outbox, string Gaps)> Made(JsonNode? status = null)
+        {
+            var made = await kit.Maker(status: status).Make(TestContext.Current.CancellationToken);
+            return (PlantedKit.Unpack(made.Bytes).GetValueOrDefault("outbox.json"), string.Join(' ', made.Manifest.Missing.Where(gap => gap.What == "outbox").Select(gap => gap.Why)));
+        }
+        var path = kit.In("data/outbox.db");
+        using (var file = OutboxFile.Open(path, isChecked: false))
+        {
+            file.Commit([], [], dropped: 3);
+            Assert.True(new FileInfo(path + "-wal").Length > 0);
+            var (outbox, gaps) = await Made();
+            Assert.Equal("in-use", gaps);
+            Assert.Equal(["bytes", "logBytes"], JsonNode.Parse(outbox!)!.AsObject().Select(field => field.Key));
+            Assert.Equal((null, ""), await Made(JsonNode.Parse("{}")));
+        }
+        var (counts, none) = await Made();
+        Assert.Equal((3, ""), ((int)JsonNode.Parse(counts!)!["dropped"]!, none));
+        File.WriteAllText(path, "this is no database, however long one looks at it");
+        Assert.Equal((null, "no-database"), await Made());
     }
 
     [Fact]
@@ -128,10 +213,47 @@ public sealed class BundleTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_that_fails_or_says_nothing_holds_nothing_up()
+    public async Task A_journal_that_hangs_fails_says_too_much_or_nothing_holds_nothing_up()
     {
+        var hanging = kit.Maker(kit.Program("journalctl", "exec sleep 60"), journalMayTake: TimeSpan.FromMilliseconds(300));
+        Assert.Contains(new ManifestGap("journal", "too-slow"), (await hanging.Make(TestContext.Current.CancellationToken)).Manifest.Missing);
+        Assert.Contains(new ManifestGap("journal", "too-much"), (await kit.Maker(kit.Program("journalctl", $"nice >> {kit.In("nice")}; exec yes")).Make(TestContext.Current.CancellationToken)).Manifest.Missing);
+        Assert.Equal(["19", "19", "19"], File.ReadAllLines(kit.In("nice"))); // each that is asked for less, too
         Assert.Contains(new ManifestGap("journal", "failed"), (await kit.Maker(kit.Program("journalctl", "exit 3")).Make(TestContext.Current.CancellationToken)).Manifest.Missing);
         Assert.Contains(new ManifestGap("journal", "empty"), (await kit.Maker(kit.Program("journalctl", "echo garbage; echo '[]'")).Make(TestContext.Current.CancellationToken)).Manifest.Missing);
+    }
+
+    [Fact]
+    public async Task Who_cancels_does_not_wait_for_its_thread()
+    {
+        using var stop = new CancellationTokenSource();
+        var making = kit.Maker(kit.Program("journalctl", $"touch {kit.In("asked")}; exec sleep 60")).Make(stop.Token);
+        while (!File.Exists(kit.In("asked")))
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => making.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task It_is_its_owners_alone_also_where_one_that_was_begun_was_not()
+    {
+        var made = await kit.Maker().Make(TestContext.Current.CancellationToken);
+        File.WriteAllText(kit.In("b.tar.gz.next"), "of a power cut");
+        File.SetUnixFileMode(kit.In("b.tar.gz.next"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        made.Write(kit.In("b.tar.gz"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(kit.In("b.tar.gz")));
+        Assert.Equal(made.Bytes, File.ReadAllBytes(kit.In("b.tar.gz")));
+    }
+
+    [Fact]
+    public void A_disk_that_is_full_leaves_what_was_there_and_nothing_half()
+    {
+        WholeFile.Write(kit.In("b.tar.gz"), "old"u8);
+        File.CreateSymbolicLink(kit.In("b.tar.gz.next"), "/dev/full"); // takes every open and no byte, as a full disk
+        Assert.Throws<IOException>(() => WholeFile.Write(kit.In("b.tar.gz"), new byte[100_000]));
+        Assert.Equal("old", File.ReadAllText(kit.In("b.tar.gz")));
+        Assert.False(File.Exists(kit.In("b.tar.gz.next")));
+        Assert.Null(new FileInfo(kit.In("b.tar.gz.next")).LinkTarget);
     }
 
     private void Log(string name, IReadOnlyList<string> lines, bool newLine = true) => File.WriteAllText(kit.In($"logs/{name}"), string.Join('\n', lines) + (newLine ? "\n" : ""));
@@ -144,7 +266,8 @@ public sealed class BundleTests : IDisposable
         var bytes = Encoding.UTF8.GetBytes(secret);
         return
         [
-            secret, secret.ToUpperInvariant(), Uri.EscapeDataString(secret), secret.Replace("/", "\\/", StringComparison.Ordinal), Convert.ToHexStringLower(bytes),
+            secret, secret.ToUpperInvariant(), string.Concat(bytes.Select(b => $"\\x{b:X2}")), string.Concat(secret.Select(c => $"\\u{(int)c:x4}")),
+            BitConverter.ToString(bytes).Replace('-', ':'), .. secret.Length >= 16 ? new[] { secret[..(secret.Length * 2 / 3)] + "…" } : [], Uri.EscapeDataString(secret), secret.Replace("/", "\\/", StringComparison.Ordinal), Convert.ToHexStringLower(bytes),
             .. bytes.Length > 6 ? new[] { Convert.ToBase64String(bytes), Convert.ToBase64String([1, .. bytes, 2]), Convert.ToBase64String([1, 2, .. bytes])[3..].TrimEnd('=') } : [],
         ];
     }

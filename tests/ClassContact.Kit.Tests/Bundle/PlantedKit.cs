@@ -31,7 +31,7 @@ internal sealed class PlantedKit : IDisposable
         Private("login", Login + "\n");
         Private("data/identity/kit.key", $"-----BEGIN PRIVATE KEY-----\n{KeyLine}\n-----END PRIVATE KEY-----\n");
         File.WriteAllText(In("networks/home.nmconnection"), $"[wifi]\nssid={WifiName}\n[wifi-security]\npsk={WifiPassword}\n");
-        Program("nmcli", "echo '802-11-wireless:Ecole-Wifi-2'; echo '802-3-ethernet:Wired'");
+        Nmcli("case \"$*\" in *uuid*) echo Ecole-Wifi-2;; *) printf '802-11-wireless:5fb06bd0-0bb0-7ffb-45f1-d6edd65f3e03:Profil:Salle-4\\n802-3-ethernet:71a6a3d2-1c8d-4a0c-9d5a-0c5a4f1b2e10:Wired\\n';; esac");
         Settings();
     }
 
@@ -41,7 +41,7 @@ internal sealed class PlantedKit : IDisposable
     internal static IEnumerable<string> Secrets =>
     [
         Link, "famille-Dupont", "Xq7Zt9Lw", "h4%2FPs9vT", "h4/Ps9vT", "meet.example.org", NewLink, "NewLnk88", "t0ken", Login, "ecole17", "Tr0ub4dour&Cie", WifiName, WifiPassword,
-        "Ecole-Wifi-2", "jdupont", "Pa55-du-Proxy", "proxy.ecole.example", KeyLine,
+        "Ecole-Wifi-2", "Profil:Salle-4", "jdupont", "Pa55-du-Proxy", "proxy.ecole.example", KeyLine,
     ];
 
     internal string In(string path) => Path.Combine(folder, path);
@@ -70,6 +70,8 @@ internal sealed class PlantedKit : IDisposable
         File.SetUnixFileMode(In(name), OwnerAlone);
     }
 
+    internal void Nmcli(string script) => Program("nmcli", script);
+
     internal string Program(string name, string script)
     {
         File.WriteAllText(In($"bin/{name}"), $"#!/bin/sh\n{script}\n");
@@ -84,16 +86,17 @@ internal sealed class PlantedKit : IDisposable
         {
             ["__REALTIME_TIMESTAMP"] = $"{1795290000000000 + i}", ["_SYSTEMD_UNIT"] = "classcontact-agent.service", ["PRIORITY"] = "6", ["MESSAGE"] = text, ["_HOSTNAME"] = "pc-of-anna",
         }.ToJsonString()));
-        return Program("journalctl", $"exec cat {In("journal")}");
+        return Program("journalctl", $"for one; do case $one in --lines=*) most=${{one#--lines=}};; esac; done; exec tail -n $most {In("journal")}");
     }
 
-    internal BundleMaker Maker(string journalctl = "/nowhere/journalctl", JsonNode? status = null, int limit = BundleMaker.Usual, TimeProvider? time = null) =>
+    internal BundleMaker Maker(string journalctl = "/nowhere/journalctl", JsonNode? status = null, int limit = BundleMaker.Usual, TimeProvider? time = null, TimeSpan? journalMayTake = null) =>
         new(SettingsFile, new("0.1.0+test", "libraries", status), time ?? TimeProvider.System)
         {
-            LimitBytes = limit, Journal = new(TimeProvider.System) { Program = journalctl },
+            LimitBytes = limit, Journal = new(TimeProvider.System) { Program = journalctl, Deadline = journalMayTake ?? TimeSpan.FromSeconds(30) },
             Around = new(TimeProvider.System)
             {
-                Nmcli = In("bin/nmcli"), WifiFolders = [In("networks")], Variable = name => name == "https_proxy" ? $"http://{EnvironmentLogin}@proxy.ecole.example:3128" : null,
+                Wifi = new(TimeProvider.System) { Nmcli = In("bin/nmcli"), Folders = [In("networks")] },
+                Variable = name => name == "https_proxy" ? $"http://{EnvironmentLogin}@proxy.ecole.example:3128" : null,
             },
         };
 

@@ -15,6 +15,7 @@ public sealed class SieveTests
         Password, Password.ToUpperInvariant(), Uri.EscapeDataString(Password), Uri.EscapeDataString(Uri.EscapeDataString(Password)), Password.Replace(' ', '+'),
         "S\\u00e9same+ouvre\\/toi 42", "S&eacute;same+ouvre/toi&#32;42", "S é s a m e + o u v r e / t o i 4 2",
         Base64(Password), Base64("x" + Password), Base64("xy" + Password + "z"), Base64(Password).Replace('+', '-').Replace('/', '_').TrimEnd('='),
+        string.Concat(Encoding.UTF8.GetBytes(Password).Select(b => $"\\x{b:x2}")), BitConverter.ToString(Encoding.UTF8.GetBytes(Password)).Replace('-', ':').ToLowerInvariant(),
         Base64($"kit:{Password}"), Convert.ToHexString(Encoding.UTF8.GetBytes(Password)), Convert.ToHexStringLower(Encoding.UTF8.GetBytes(Password)),
         "https://meet.example.org/r/Xy7-Kq?key=a%2Fb", "HTTPS%3A%2F%2FMEET.EXAMPLE.ORG%2FR%2FXY7-KQ%3FKEY%3DA%252FB", "https:\\/\\/meet.example.org\\/r\\/Xy7-Kq?key=a\\u00252Fb",
     ];
@@ -52,12 +53,44 @@ public sealed class SieveTests
     }
 
     [Theory]
+    [InlineData("cut with Sésame+ouvre/…")]
+    [InlineData("cut with https://meet.example.org/r/…")]
+    [InlineData("cut with U8Opc2FtZStvdXZyZS90…")]
+    [InlineData("cut with 53c3a973616d652b6f757672652f…")]
+    public void One_that_was_cut_is_found_by_its_half(string line) => Assert.StartsWith("[left out: ", Sieve.Clean(line), StringComparison.Ordinal);
+
+    [Fact]
+    public void Half_of_a_long_secret_that_was_cut_is_enough() =>
+        Assert.Equal("[left out: key]", new Sieve([new("key", string.Concat(Enumerable.Range(0, 100).Select(i => (char)('a' + i * i % 26))))]).Clean($"{string.Concat(Enumerable.Range(0, 40).Select(i => (char)('a' + i * i % 26)))}…"));
+
+    [Theory]
+    [InlineData("host-name", "classcontact-salle-12", "the unit classcontact-agent.service")]
+    [InlineData("meeting-link", "classcontact.example.org", "the unit classcontact.service")]
+    [InlineData("ip-address", "192.168.1.117", "a net 192.168.x.y")]
+    public void A_half_that_stands_in_many_a_text_is_no_secret(string kind, string secret, string line) => Assert.Equal(line, new Sieve([new(kind, secret)]).Clean(line));
+
+    [Fact]
+    public void Of_a_line_beyond_all_measure_the_beginning_is_told_and_no_half_address()
+    {
+        var words = string.Concat(Enumerable.Repeat("word ", 3000));
+        Assert.Equal(words[..(Sieve.LongestLine - Sieve.LongestLine % 5)] + "[left out: long-line]", Sieve.Clean(words));
+        Assert.Equal("[left out: long-line]", Sieve.Clean(new string('x', 48_000)));
+        Assert.Equal("[left out: proxy-login]", Sieve.Clean(words + Password));
+    }
+
+    [Fact]
+    public void It_stops_between_two_lines() =>
+        Assert.ThrowsAny<OperationCanceledException>(() => Sieve.Lines(["a", "b"], new CancellationToken(canceled: true)));
+
+    [Theory]
     [InlineData("way 192.168.1.17:8883 lost", "way [address]:8883 lost")]
     [InlineData("from 2a02:1810:4e13::1f to fe80::1%eth0", "from [address] to [address]%eth0")]
     [InlineData("card 3c:52:82:5f:00:1a", "card [address]")]
     [InlineData("see https://www.example.org/x?y=1 now", "see [address] now")]
     [InlineData("mail anna.peeters@school.example.be", "mail [address]")]
     [InlineData("net 10%2E0%2E0%2E7", "[left out: address]")]
+    [InlineData("addr:fe80::1 and stun:2001:db8::5, no way to 2001:db8::6: timed out", "addr:[address] and stun:[address], no way to [address]: timed out")]
+    [InlineData("x::fe80::1 on 2001:db8::7:12345", "x::[address] on [address]:12345")]
     [InlineData("listening on 127.0.0.1 and ::1, at 20:46:48 of 2026-11-21T20:46:48.123Z, version 10.0.14, usb 0b0e:0420", null)]
     [InlineData("   at System.Net.Http::Foo (a:b:c) in /src/X.cs:line 12", null)]
     public void Addresses_go_and_what_only_looks_like_one_stays(string line, string? expected) => Assert.Equal(expected ?? line, Sieve.Clean(line));

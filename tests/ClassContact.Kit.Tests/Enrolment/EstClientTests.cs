@@ -79,6 +79,38 @@ public class EstClientTests
     [Fact]
     public Task A_service_that_has_to_tell_the_brokers_authority_of_a_kit_out_of_use_is_given_more() => IsGiven(90, (est, ct) => est.Retire(ct));
 
+    [Theory]
+    [InlineData(64 * 1024)] // all of it is in the line's buffers, and no answer comes
+    [InlineData(64 * 1024 * 1024)] // the service takes no more of it
+    public async Task A_bundle_that_does_not_move_for_half_a_minute_is_given_up(int length)
+    {
+        var (time, steps) = (new FakeTime(), 0);
+        await using var service = new StrangeService(null) { Welcome = "HTTP/1.1 100 Continue\r\n\r\n" };
+        using var est = new EstClient(service.Address, service.Authorities, null, time);
+        var sending = est.Send(new(new byte[length], () => Interlocked.Increment(ref steps) > 0 ? int.MaxValue : 0, time), default);
+        while (Volatile.Read(ref steps) == 0)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        var began = time.Monotonic;
+        while (!sending.IsCompleted && time.Monotonic - began < TimeSpan.FromMinutes(9))
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+        var trouble = await Assert.ThrowsAsync<EnrolmentException>(() => sending);
+        Assert.Equal(("unreachable", true), (trouble.Cause, trouble.Message.EndsWith(": took nothing and said nothing for 30 s", StringComparison.Ordinal)));
+        Assert.True(time.Monotonic - began >= TimeSpan.FromSeconds(29), $"after {time.Monotonic - began}");
+    }
+
+    [Fact]
+    public async Task A_service_that_wants_no_bundle_is_sent_not_one_step_of_it()
+    {
+        var steps = 0;
+        await using var service = new StrangeService("HTTP/1.1 403 Forbidden\r\nContent-Length: 19\r\n\r\nrevoked: ask for it");
+        using var est = new EstClient(service.Address, service.Authorities, null, TimeProvider.System);
+        var refused = await Assert.ThrowsAsync<EnrolmentException>(() => est.Send(new(new byte[64 * 1024], () => Interlocked.Increment(ref steps) > 0 ? int.MaxValue : 0, TimeProvider.System), default));
+        Assert.Equal(("revoked", 0), (refused.Cause, steps));
+    }
+
     private static async Task IsGiven(int seconds, Func<EstClient, CancellationToken, Task> ask)
     {
         var time = new FakeTime();

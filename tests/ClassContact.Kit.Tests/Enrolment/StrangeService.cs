@@ -16,6 +16,9 @@ internal sealed class StrangeService : IAsyncDisposable
     private readonly byte[]? answer;
     private readonly Task serving;
 
+    /// <summary>Said as soon as it was asked.</summary>
+    public string Welcome { get; init; } = "";
+
     public StrangeService(string? answer)
     {
         this.answer = answer is null ? null : Encoding.UTF8.GetBytes(answer);
@@ -77,6 +80,7 @@ internal sealed class StrangeService : IAsyncDisposable
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = own }, stop.Token);
             await tls.ReadAtLeastAsync(new byte[16 * 1024], 1, throwOnEndOfStream: false, stop.Token);
             Asked.TrySetResult();
+            await tls.WriteAsync(Encoding.UTF8.GetBytes(Welcome), stop.Token);
             if (answer is null)
                 await Task.Delay(Timeout.Infinite, stop.Token);
             await tls.WriteAsync(answer, stop.Token);

@@ -60,6 +60,22 @@ public sealed class RequestDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task What_has_expired_while_it_waited_is_not_done_any_more()
+    {
+        var first = new TaskCompletionSource<string?>();
+        await using var desk = new DeskUnderTest(data, deed: (name, _) => name is RequestName.SendBundle ? first.Task : Task.FromResult<string?>(null));
+        desk.Ask(RequestName.SendBundle, "a");
+        desk.Ask(RequestName.RefreshLink, "b");
+        await desk.Replied(2);
+        await desk.Within(() => desk.Done.Count == 1);
+        desk.WallClock += TimeSpan.FromMinutes(3);
+        first.SetResult("unreachable");
+        await desk.Ended("b");
+        Assert.Contains("b Refused expired", desk.Replies.Select(DeskUnderTest.Text));
+        Assert.Equal([RequestName.SendBundle], desk.Done);
+    }
+
+    [Fact]
     public async Task What_was_done_before_a_restart_is_not_done_again()
     {
         await using (var before = new DeskUnderTest(data))
