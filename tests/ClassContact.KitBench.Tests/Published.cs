@@ -21,6 +21,7 @@ internal static class Published
             await using var publish = ChildProcess.Start("publish", logs.Path, "dotnet",
             [
                 "publish", Path.Combine(Checkout.Root, "src", project), "--runtime", "linux-x64", "--self-contained", "--output", output,
+                "-p:PublishReadyToRun=true", // compiling takes half a minute where everything is twenty times slower
                 "-p:NuGetLockFilePath=obj/published.lock.json", // a runtime's packages are none of everybody's build
                 "-v", "quiet", "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false",
             ]);

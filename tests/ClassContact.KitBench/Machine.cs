@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ClassContact.Classroom;
 using ClassContact.KitBench.Image;
+using ClassContact.KitBench.Usb;
 
 namespace ClassContact.KitBench;
 
@@ -118,6 +119,17 @@ public sealed class Machine : IAsyncDisposable
         await CutPower();
         saved = true;
         return new(image, folder, keeper);
+    }
+
+    /// <summary>Plugs a USB device into one of eight ports; disposing what comes back pulls it. The kernel's own drivers find it.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="port">0 to 7 on a high-speed hub, which takes slower devices, too.</param>
+    public async Task<UsbPlug> Plug(UsbDevice device, int port)
+    {
+        var plug = new UsbPlug(device);
+        // The kernel takes the connection that this shell opens; 65538 is what it calls the device: bus 1, number 2.
+        await Good($"modprobe vhci-hcd && exec 5<>/dev/tcp/{QemuCommand.Host}/{plug.Port} && echo {port} 5 65538 {device.Speed} >/sys/devices/platform/vhci_hcd.0/attach");
+        return plug;
     }
 
     /// <summary>Pulls the network cable, or plugs it in again.</summary>

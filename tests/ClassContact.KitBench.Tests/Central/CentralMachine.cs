@@ -10,10 +10,10 @@ public sealed class CentralMachine(Machine machine) : IAsyncDisposable
     public Machine Machine => machine;
 
     /// <summary>As an administrator does, with a checkout.</summary>
-    public Task<string> Install() => Machine.Good("/opt/checkout/packaging/broker/install --name broker.test --also 127.0.0.1", TimeSpan.FromMinutes(5));
+    public Task<string> Install() => Machine.Good("/opt/checkout/packaging/broker/install --name broker.test --also 127.0.0.1", TimeSpan.FromMinutes(20));
 
     /// <inheritdoc cref="Install"/>
-    public Task<string> InstallEnrolment() => Machine.Good("/opt/checkout/packaging/broker/install-enrolment --name enrol.test --program /opt/helpdesk", TimeSpan.FromMinutes(5));
+    public Task<string> InstallEnrolment() => Machine.Good("/opt/checkout/packaging/broker/install-enrolment --name enrol.test --program /opt/helpdesk", TimeSpan.FromMinutes(20));
 
     /// <summary>A kit's key and certificate, made by hand in <c>/srv/KIT</c>.</summary>
     public Task<string> Kit(string kit) => Machine.Good($"mkdir -p /srv/{kit} && cd /srv/{kit} && classcontact-broker ca kit {kit}");
