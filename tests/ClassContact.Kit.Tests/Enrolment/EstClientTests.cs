@@ -96,6 +96,7 @@ public class EstClientTests
             time.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
+        Assert.True(sending.IsCompleted, "it still waits");
         var trouble = await Assert.ThrowsAsync<EnrolmentException>(() => sending);
         Assert.Equal(("unreachable", true), (trouble.Cause, trouble.Message.EndsWith(": took nothing and said nothing for 30 s", StringComparison.Ordinal)));
         Assert.True(time.Monotonic - began >= TimeSpan.FromSeconds(29), $"after {time.Monotonic - began}");
