@@ -20,7 +20,7 @@ internal static partial class Addresses
             text = Mail().Replace(text, Blot);
         if (text.Contains('.', StringComparison.Ordinal))
             text = Version4().Replace(text, match => IsAddress(match.Value) ? Blot : match.Value);
-        if (text.Contains(':', StringComparison.Ordinal) || text.Contains('-', StringComparison.Ordinal))
+        if (text.AsSpan().ContainsAny(":-."))
         {
             text = Card().Replace(text, Blot);
             text = Version6().Replace(text, match => WithoutVersion6(match.Value));
@@ -50,6 +50,6 @@ internal static partial class Addresses
     [GeneratedRegex(@"(?<![\w.])(?:[0-9a-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{1,4}|(?<=::))(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Version6();
 
-    [GeneratedRegex(@"(?<![0-9a-f])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![0-9a-f])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9a-f])(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2})(?![0-9a-f])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Card();
 }

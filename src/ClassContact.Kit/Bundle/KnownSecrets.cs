@@ -37,9 +37,8 @@ internal sealed record KnownSecrets(ImmutableArray<Secret> All, ImmutableArray<s
         if (!uri.IsLoopback)
             yield return new(kind, uri.Host);
         var named = $"{uri.Query}&{uri.Fragment}".Split(['&', '?', '#', ';', '/'], StringSplitOptions.RemoveEmptyEntries);
-        foreach (var piece in uri.AbsolutePath.Split('/').Concat(named.Select(pair => pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..])).Concat(uri.UserInfo.Split(':')))
-            if (PlainForm.Decoded(piece) is var plain && !IsSmallNumber(plain))
-                yield return new(kind, plain);
+        foreach (var piece in uri.AbsolutePath.Split('/').Where(piece => !IsSmallNumber(piece)).Concat(named.Select(pair => pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..])).Concat(uri.UserInfo.Split(':')))
+            yield return new(kind, PlainForm.Decoded(piece)); // what has a name may be a PIN
     }
 
     /// <summary>Made of everyday words, the last perhaps cut, or of the numbers of an address: it stands in many a text, whatever secret begins so.</summary>

@@ -25,6 +25,7 @@ internal sealed partial record SecretFiles(IReadOnlyList<SecretFile> Files, IRea
     internal const string Key = "key";
     internal const string Login = "proxy-login";
     private const int Longest = 256 * 1024;
+    private const string Gap = @"(?:\s|/\*[\s\S]*?\*/|//[^\n]*\n)*";
     private static readonly string[] LinkNames = ["meeting-link", "link.new"];
     private static readonly string[] KeyNames = ["kit.key", "next.key"];
 
@@ -122,7 +123,8 @@ internal sealed partial record SecretFiles(IReadOnlyList<SecretFile> Files, IRea
         }
     }
 
-    private static Regex Field(string name) => new($"\"{name}\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.CultureInvariant);
+    // Comments are allowed between all of it.
+    private static Regex Field(string name) => new($"\"{name}\"{Gap}:{Gap}\"((?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.CultureInvariant);
 
     [GeneratedRegex("""[a-z][a-z0-9+.-]+:\\?/\\?/[^"\s]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Web();

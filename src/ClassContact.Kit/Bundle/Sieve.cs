@@ -119,7 +119,7 @@ internal sealed partial class Sieve
 
     // What calls itself a secret, of whatever program; a key is followed by lines that are known.
     [GeneratedRegex(
-        """(?:passw(?:or)?d|passphrase|secret|api.?key|psk|(?:access|bearer|auth)[_ -]?token|credential)s?\\?["']?\s*(?:[=:]|\bis\b)\s*\\?["']?[^\s"'\\,;}]|authorization\\?["']?\s*:|BEGIN [A-Z ]{0,40}PRIVATE KEY""",
+        """(?:passw(?:or)?d|passphrase|mot de passe|mdp|wachtwoord|pwd|secret|api.?key|psk|token|credential)s?\\?["']?\s*(?:[=:]|\bis\b)\s*\\?["']?[^\s"'\\,;}]|authorization\\?["']?\s*:|BEGIN [A-Z ]{0,40}PRIVATE KEY""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Confession();
 }

@@ -104,6 +104,16 @@ public sealed class BundleTests : IDisposable
     }
 
     // The values stand in place of "kit-1".
+    [Fact]
+    public async Task Settings_with_comments_hide_no_secret()
+    {
+        var settings = kit.In("kit.json");
+        await File.WriteAllTextAsync(settings, (await File.ReadAllTextAsync(settings, TestContext.Current.CancellationToken)).Replace("\"linkFile\":", "\"linkFile\": /* the link */ // it\n", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Log("agent-20261121.log", [$"joined {PlantedKit.Link}", "good line"]);
+        var files = PlantedKit.Unpack((await kit.Maker().Make(TestContext.Current.CancellationToken)).Bytes);
+        Assert.StartsWith("[left out: meeting-link]\ngood line\n", files["logs/agent-20261121.log"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(PlantedKit.Link)]
     [InlineData("ecole17-02")]

@@ -86,6 +86,7 @@ public sealed class SieveTests
     [InlineData("way 192.168.1.17:8883 lost", "way [address]:8883 lost")]
     [InlineData("from 2a02:1810:4e13::1f to fe80::1%eth0", "from [address] to [address]%eth0")]
     [InlineData("card 3c:52:82:5f:00:1a", "card [address]")]
+    [InlineData("card 3c52.825f.001a", "card [address]")]
     [InlineData("see https://www.example.org/x?y=1 now", "see [address] now")]
     [InlineData("mail anna.peeters@school.example.be", "mail [address]")]
     [InlineData("net 10%2E0%2E0%2E7", "[left out: address]")]
@@ -97,6 +98,9 @@ public sealed class SieveTests
 
     [Theory]
     [InlineData("password=hunter2")]
+    [InlineData("Mot de passe : hunter3")]
+    [InlineData("wachtwoord=hunter4")]
+    [InlineData("token=hunter5")]
     [InlineData("{\"Password\":\"hunter2\"}")]
     [InlineData("{\\\"api_key\\\": \\\"hunter2\\\"}")]
     [InlineData("Proxy-Authorization: Basic eA==")]
