@@ -8,6 +8,7 @@ namespace ClassContact.Agent.Tests;
 public sealed class ClockTests
 {
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_clock_that_jumps_by_days_or_years_changes_nothing_in_a_class_and_the_helpdesk_sees_the_kit_all_along()
     {
         var folder = Artifacts.Folder(nameof(ClockTests));

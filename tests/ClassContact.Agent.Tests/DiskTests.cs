@@ -35,6 +35,7 @@ public sealed class DiskTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_class_starts_and_ends_with_a_read_only_folder_of_logs_and_the_journal_names_it()
     {
         var folder = Artifacts.Folder(nameof(A_class_starts_and_ends_with_a_read_only_folder_of_logs_and_the_journal_names_it));

@@ -34,6 +34,7 @@ public sealed class PageTests : KitTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_standby_page_that_crashed_is_there_again_and_a_class_opens()
     {
         Kit.Kiosk.SendRenderers(Signal.Kill);

@@ -36,6 +36,7 @@ public sealed class DeviceChecksTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Whatever_happens_to_the_sound_is_told_as_what_it_is_and_is_gone_when_it_is_mended()
     {
         await Sees(Good);

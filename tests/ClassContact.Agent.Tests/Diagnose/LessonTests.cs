@@ -11,6 +11,7 @@ namespace ClassContact.Agent.Tests.Diagnose;
 public sealed class LessonTests : KitTests
 {
     [Fact]
+    [Trait("Length", "long")]
     public async Task During_a_class_the_diagnosis_is_refused_even_when_the_agent_has_died()
     {
         await OpenTheClass();

@@ -30,6 +30,7 @@ public sealed class HealthTests : KitTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_sound_server_that_hangs_reaches_the_helpdesk_as_the_one_cause_and_all_is_ready_again_once_it_goes_on()
     {
         await Reaches("ready", h => h.State is KitHealth.Ready);

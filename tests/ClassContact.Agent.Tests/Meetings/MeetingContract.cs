@@ -24,6 +24,7 @@ public abstract class MeetingContract : KitTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_pupil_who_is_muted_and_has_the_camera_off_is_still_there()
     {
         await OpenTheClass();

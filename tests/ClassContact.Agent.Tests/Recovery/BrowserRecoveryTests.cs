@@ -28,6 +28,7 @@ public sealed class BrowserRecoveryTests : RecoveryTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_browser_whose_network_process_dies_is_back_in_the_class()
     {
         await OpenTheClassWithItsPupil();

@@ -52,6 +52,7 @@ public sealed class DeviceRecoveryTests : RecoveryTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_capture_process_that_dies_costs_the_picture_or_the_sound_for_a_moment()
     {
         await OpenTheClassWithItsPupil();
@@ -74,6 +75,7 @@ public sealed class DeviceRecoveryTests : RecoveryTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_class_that_is_started_without_a_camera_opens_says_so_and_takes_it_when_it_is_plugged_in()
     {
         await Kit.Kiosk.Unplug(Device.Camera);

@@ -10,6 +10,7 @@ public sealed class SwitchedOffTests : RecoveryTests
     private protected override Func<Task<IMeeting>> OpenMeeting => async () => await StandIn.Open();
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_camera_that_the_page_itself_has_switched_off_is_told_and_left_off()
     {
         await OpenTheClass();

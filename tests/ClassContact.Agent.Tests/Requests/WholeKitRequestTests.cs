@@ -61,6 +61,7 @@ public sealed class WholeKitRequestTests : KitTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task What_was_done_is_not_done_again_for_an_agent_that_was_killed_meanwhile()
     {
         await StartInTime();

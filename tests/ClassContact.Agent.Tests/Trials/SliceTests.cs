@@ -25,6 +25,7 @@ public sealed class SliceTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_page_that_crashes_is_back_in_the_class_as_the_bench_measures_it()
     {
         var row = RecoveryRows.All.Single(r => r.Name == "page");
