@@ -123,6 +123,7 @@ public sealed class CallTests : KitTests
         await OpenTheClass();
         await Kit.Agent.Kill(); // two controllers at once would take each other's answers
         Assert.Equal("1", await Kit.Kiosk.Ask(Overlays));
+        Assert.Equal("false", await Kit.Kiosk.Ask("document.body.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))")); // the browser's menu
         Kit.Agent.StartAgain();
         await Kit.PupilJoins();
         await Kit.Reaches("with-pupil");

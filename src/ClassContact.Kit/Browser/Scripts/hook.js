@@ -1,6 +1,6 @@
 // Runs before the meeting's own scripts, in their world: remembers which tracks, connections and sockets the page makes, and when its camera and
 // microphone opened; holds the microphone back while the room has muted it, whatever the page wants; and lets a page have one device without the
-// other. It keeps no image, no sound and no address.
+// other. It keeps no image, no sound and no address. The browser's own menu of the right button stays shut.
 ((muted) => {
   const key = Symbol.for("classcontact");
   let room = window;
@@ -14,6 +14,7 @@
   const hooked = Symbol.for("classcontact-hooked");
   if (window[hooked]) return void seen.mute(muted); // run once more, by a later word of the agent's
   Object.defineProperty(window, hooked, { value: true });
+  addEventListener("contextmenu", (e) => e.preventDefault(), true); // a curious hand finds the developer tools there
 
   // What the page sets as `enabled` is its wish: kept, given back, and carried out while the room is not muted.
   const track = globalThis.MediaStreamTrack?.prototype;
