@@ -27,6 +27,7 @@ internal sealed class KitAgent : IDisposable
     private readonly RoomViews views;
     private readonly CallWorker call;
     private readonly BrowserWorker browser;
+    private readonly ClassMark mark;
     private readonly MeetingReach reach;
     private readonly ClassEnd classEnd;
     private readonly KeysWorker keys;
@@ -53,6 +54,7 @@ internal sealed class KitAgent : IDisposable
         start = time.GetTimestamp();
         views = new(setup, time);
         call = new(new ConsentFile(setup.Folders.Run, logs.CreateLogger("Call")), Do, Changed, time, logs.CreateLogger("Call")) { Sleep = SystemClock.Slept };
+        mark = new(setup.Folders.Data, time, logs.CreateLogger("Call"));
         browser = new(setup, Views, Seen, time, logs.CreateLogger("Browser"));
         reach = new(setup, call.Tell, time);
         classEnd = new(setup.Kit.ClassEnd ?? new(), time, views.WallClock, call.Tell);
@@ -82,6 +84,7 @@ internal sealed class KitAgent : IDisposable
     public IEnumerable<(string Name, Func<CancellationToken, Task> Run)> Workers()
     {
         yield return ("Call", call.Run);
+        yield return ("ClassMark", mark.Run);
         yield return ("Browser", browser.Run);
         if (Keys.Listen)
             yield return ("Keys", keys.Run);
@@ -246,6 +249,7 @@ internal sealed class KitAgent : IDisposable
 
     private void Changed(CallSnapshot snapshot, News? news)
     {
+        mark.Call(snapshot.State);
         browser.ViewsChanged();
         helpdesk.Show(snapshot, snapshot.State is CallState.Consented ? QualityFigures.Window : null);
         var isOn = HelpdeskWay.IsInCall(snapshot.State); // after a launch that failed the checks are to find out why
@@ -271,7 +275,7 @@ internal sealed class KitAgent : IDisposable
         _ => Lamp.Off,
     };
 
-    private Views Views() => views.Of(call.Snapshot.State, call.Now, health.Board, keyboards.Ready, help, helpdesk.Doing, helpdesk.WaitingRoom);
+    private Views Views() => views.Of(call.Snapshot.State, call.Now, health.Board, keyboards.Ready, help, helpdesk.Doing, helpdesk.WaitingRoom, mark.IsLeft);
 
     private About About() => new(
         Product.Version, System.Runtime.InteropServices.RuntimeInformation.OSDescription, browser.Product,

@@ -35,13 +35,15 @@ internal sealed class RoomViews(Setup setup, TimeProvider time)
     /// <param name="help">What became of a call for help; it is told when its answer is shown.</param>
     /// <param name="doing">What is being done for the helpdesk; null for nothing.</param>
     /// <param name="waitingRoom">The room whose link waits to be confirmed; null for none.</param>
-    public Views Of(CallState state, TimeSpan now, HealthBoard board, int keyboards, HelpLine help, string? doing, string? waitingRoom)
+    /// <param name="classWasCut">The computer went out in a class.</param>
+    public Views Of(CallState state, TimeSpan now, HealthBoard board, int keyboards, HelpLine help, string? doing, string? waitingRoom, bool classWasCut)
     {
         var keys = setup.Kit.Keys ?? new();
         var wallClock = WallClock();
         var facts = new KitFacts(setup.Kit.School, setup.Kit.Room, Caps(keys.Start), Caps(keys.End), !keys.Listen || keyboards > 0, setup.Hours)
         {
             Faults = board.Told,
+            ClassWasCut = classWasCut,
             HelpKey = keys is { Listen: true, HelpChord: { } help1 } ? Caps(help1) : null,
             MuteKey = keys is { Listen: true, MuteChord: { } mute } ? Caps(mute) : null,
         };

@@ -17,6 +17,9 @@ public sealed record KitFacts(string School, string Room, string StartKey, strin
     /// <summary>What stands on the help key; null where there is none.</summary>
     public string? HelpKey { get; init; }
 
+    /// <summary>The computer went out in a class, not long ago, and nobody has pressed since.</summary>
+    public bool ClassWasCut { get; init; }
+
     /// <summary>What the helpdesk says, and what becomes of a call for help.</summary>
     public IReadOnlyList<ScreenLine> Said { get; init; } = [];
 

@@ -20,6 +20,7 @@ public static partial class Room
             CallState.Consented => Plain(Mood.Ready, Screen.Picture.Class, "open", words) with { Key = End(facts, words) },
             CallState.Ending ending => Plain(Mood.Working, Screen.Picture.Class, ending.StartAgain is null ? "ending" : "ending-to-start", words),
             CallState.Faulted faulted => Faulted(faulted, facts, words),
+            _ when facts.ClassWasCut => Plain(Mood.Attention, Screen.Picture.Class, "cut", words) with { Key = Start(facts, "key.resumes", words) },
             _ => Plain(Mood.Ready, null, "standby", words) with { Key = Start(facts, "key.opens", words) },
         };
         if (state is CallState.Consented { Notice: { } notice })

@@ -68,7 +68,7 @@ internal static class Situations
 
     public static IEnumerable<KitFacts> Kits() =>
     [
-        TheKit, WithoutKeyboard, TheKit with { MuteKey = null }, TheKit with { HelpKey = "F1" }, TheKit with { Said = [new(Mood.Ready, "-")] },
+        TheKit, WithoutKeyboard, TheKit with { MuteKey = null }, TheKit with { HelpKey = "F1" }, TheKit with { Said = [new(Mood.Ready, "-")] }, TheKit with { ClassWasCut = true },
         .. from thing in Enum.GetValues<Thing>() from severity in Enum.GetValues<Severity>() select TheKit with { Faults = [Fault(thing, severity)] },
     ];
 
