@@ -10,7 +10,7 @@ namespace ClassContact.KitBench;
 /// A virtual computer with Debian 12 and its own systemd, on a disk of its own. Disposing it, or the end of this program however it comes,
 /// ends it and takes its files away.
 /// </summary>
-public sealed class Machine : IAsyncDisposable
+public sealed partial class Machine : IAsyncDisposable
 {
     /// <summary>Ten seconds on two quiet cores; everything in it is some twenty times slower than outside.</summary>
     private static readonly TimeSpan LongestBoot = TimeSpan.FromMinutes(3);
@@ -26,10 +26,11 @@ public sealed class Machine : IAsyncDisposable
     private readonly Diary diary = new();
 
     private readonly MachineImage image;
+    private readonly Hardware hardware;
 
-    private Machine(MachineImage image)
+    private Machine(MachineImage image, Hardware hardware)
     {
-        (this.image, folder) = (image, MachineFolder.Make());
+        (this.image, this.hardware, folder) = (image, hardware, MachineFolder.Make());
         keeper = Keeper.Of(folder.Path);
     }
 
@@ -40,10 +41,11 @@ public sealed class Machine : IAsyncDisposable
 
     /// <summary>A new machine that takes commands.</summary>
     /// <exception cref="TimeoutException">It did not within three minutes; the message ends with what it wrote last.</exception>
-    public static Task<Machine> Boot(MachineImage image) => Start(image, image.Disk, machine => machine.PowerOn());
+    public static Task<Machine> Boot(MachineImage image, Hardware? hardware = null) =>
+        Start(image, hardware ?? Hardware.Plain, image.Disk, machine => machine.PowerOn());
 
     /// <summary>A new machine that goes on where another was saved, in about a second. Its clock is that of this computer.</summary>
-    public static Task<Machine> From(Checkpoint saved) => Start(saved.Image, saved.Disk, machine => machine.Wake(saved.State));
+    public static Task<Machine> From(Checkpoint saved) => Start(saved.Image, saved.Hardware, saved.Disk, machine => machine.Wake(saved.State));
 
     /// <summary>Runs a command with bash, as root.</summary>
     /// <param name="command">A line or a whole script.</param>
@@ -118,7 +120,7 @@ public sealed class Machine : IAsyncDisposable
             throw new IOException($"the machine was not saved: {how["error-desc"]}");
         await CutPower();
         saved = true;
-        return new(image, folder, keeper);
+        return new(image, hardware, folder, keeper);
     }
 
     /// <summary>Plugs a USB device into one of eight ports; disposing what comes back pulls it. The kernel's own drivers find it.</summary>
@@ -144,9 +146,9 @@ public sealed class Machine : IAsyncDisposable
         await keeper.DisposeAsync();
     }
 
-    private static async Task<Machine> Start(MachineImage image, string disk, Func<Machine, Task> start)
+    private static async Task<Machine> Start(MachineImage image, Hardware hardware, string disk, Func<Machine, Task> start)
     {
-        var machine = new Machine(image);
+        var machine = new Machine(image, hardware);
         try
         {
             await HostTool.Run("qemu-img", "create", "-q", "-f", "qcow2", "-b", disk, "-F", "qcow2", machine.folder.Disk);
@@ -172,7 +174,7 @@ public sealed class Machine : IAsyncDisposable
     private async Task StartQemu(params string[] more)
     {
         foreach (var socket in new[] { folder.Control, folder.Commands }) File.Delete(socket); // a machine without power left them
-        await File.WriteAllTextAsync(folder.Command, string.Concat(QemuCommand.For(image, folder).Concat(more).Select(argument => argument + "\0")));
+        await File.WriteAllTextAsync(folder.Command, string.Concat(QemuCommand.For(image, hardware, folder).Concat(more).Select(argument => argument + "\0")));
         await keeper.On();
         try
         {
