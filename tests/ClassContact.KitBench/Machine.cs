@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ClassContact.Classroom;
 using ClassContact.KitBench.Image;
-using ClassContact.KitBench.Usb;
 
 namespace ClassContact.KitBench;
 
@@ -36,6 +35,8 @@ public sealed partial class Machine : IAsyncDisposable
 
     /// <summary>What the kernel and systemd wrote to the serial line, since it was made.</summary>
     public string Console => File.Exists(folder.Console) ? File.ReadAllText(folder.Console) : "";
+
+    private Qmp Control => control ?? throw new InvalidOperationException("the machine is off");
 
     private CommandChannel Commands => commands ?? throw new InvalidOperationException("the machine is off");
 
@@ -113,9 +114,9 @@ public sealed partial class Machine : IAsyncDisposable
     /// <summary>Ends it where it stands, for others to go on from there.</summary>
     public async Task<Checkpoint> Save()
     {
-        await control!.Execute("stop");
-        await control.Execute("migrate", new JsonObject { ["uri"] = $"exec:cat >{folder.State}" });
-        var how = await WaitFor.That("the machine to be saved", () => control.Execute("query-migrate"), how => (string?)how!["status"] is "completed" or "failed");
+        await Control.Execute("stop");
+        await Control.Execute("migrate", new JsonObject { ["uri"] = $"exec:cat >{folder.State}" });
+        var how = await WaitFor.That("the machine to be saved", () => Control.Execute("query-migrate"), how => (string?)how!["status"] is "completed" or "failed");
         if ((string?)how!["status"] == "failed")
             throw new IOException($"the machine was not saved: {how["error-desc"]}");
         await CutPower();
@@ -123,19 +124,8 @@ public sealed partial class Machine : IAsyncDisposable
         return new(image, hardware, folder, keeper);
     }
 
-    /// <summary>Plugs a USB device into one of eight ports; disposing what comes back pulls it. The kernel's own drivers find it.</summary>
-    /// <param name="device">The device.</param>
-    /// <param name="port">0 to 7 on a high-speed hub, which takes slower devices, too.</param>
-    public async Task<UsbPlug> Plug(UsbDevice device, int port)
-    {
-        var plug = new UsbPlug(device);
-        // The kernel takes the connection that this shell opens; 65538 is what it calls the device: bus 1, number 2.
-        await Good($"modprobe vhci-hcd && exec 5<>/dev/tcp/{QemuCommand.Host}/{plug.Port} && echo {port} 5 65538 {device.Speed} >/sys/devices/platform/vhci_hcd.0/attach");
-        return plug;
-    }
-
     /// <summary>Pulls the network cable, or plugs it in again.</summary>
-    public async Task SetCable(bool plugged) => await control!.Execute("set_link", new JsonObject { ["name"] = "nic", ["up"] = plugged });
+    public async Task SetCable(bool plugged) => await Control.Execute("set_link", new JsonObject { ["name"] = "nic", ["up"] = plugged });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -165,8 +155,8 @@ public sealed partial class Machine : IAsyncDisposable
     private async Task Wake(string state)
     {
         await StartQemu("-incoming", $"exec:cat {state}");
-        await WaitFor.That("the machine to be as it was saved", () => control!.Execute("query-status"), how => (string?)how!["status"] == "paused");
-        await control!.Execute("cont");
+        await WaitFor.That("the machine to be as it was saved", () => Control.Execute("query-status"), how => (string?)how!["status"] == "paused");
+        await Control.Execute("cont");
         commands = await CommandChannel.Connect(folder.Commands); // earlier, the machine would not know of it
         await Good(string.Create(CultureInfo.InvariantCulture, $"date --set @{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0}"));
     }

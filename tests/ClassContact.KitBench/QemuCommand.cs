@@ -13,7 +13,7 @@ internal static class QemuCommand
 
     public static string[] For(MachineImage image, Hardware hardware, MachineFolder folder) =>
     [
-        "qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", $"{hardware.Megabytes}",
+        "qemu-system-x86_64", "-machine", "q35,i8042=off", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", $"{hardware.Megabytes}",
         "-nodefaults", "-no-user-config", "-display", "none",
         "-kernel", image.Kernel, "-initrd", image.Initrd, "-append", KernelOptions,
         "-serial", $"file:{folder.Console}", "-qmp", $"unix:{folder.Control},server=on,wait=off",
@@ -23,6 +23,7 @@ internal static class QemuCommand
         "-device", "virtserialport,chardev=commands,name=bench.commands",
         "-fsdev", $"local,id=shared,path={folder.Shared},security_model=none", "-device", "virtio-9p-pci,fsdev=shared,mount_tag=shared",
         "-device", "virtio-rng-pci", "-netdev", hardware.ReachesHost ? "user,id=network" : "user,id=network,restrict=on", "-device", "virtio-net-pci,netdev=network,id=nic",
+        "-device", "qemu-xhci,id=usb", // and no other keyboard than what is plugged in there
         "-netdev", "user,id=bench,net=10.0.3.0/24", "-device", "virtio-net-pci,netdev=bench",
         .. hardware.HasScreen ? ["-device", "virtio-gpu-pci,xres=1280,yres=720"] : Array.Empty<string>(),
     ];
