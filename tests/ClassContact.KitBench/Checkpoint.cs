@@ -8,9 +8,12 @@ public sealed class Checkpoint : IAsyncDisposable
     private readonly MachineFolder folder;
     private readonly Keeper keeper;
 
-    internal Checkpoint(MachineImage image, MachineFolder folder, Keeper keeper) => (Image, this.folder, this.keeper) = (image, folder, keeper);
+    internal Checkpoint(MachineImage image, Hardware hardware, MachineFolder folder, Keeper keeper) =>
+        (Image, Hardware, this.folder, this.keeper) = (image, hardware, folder, keeper);
 
     internal MachineImage Image { get; }
+
+    internal Hardware Hardware { get; }
 
     internal string Disk => folder.Disk;
 

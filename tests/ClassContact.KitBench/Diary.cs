@@ -7,9 +7,11 @@ namespace ClassContact.KitBench;
 /// <summary>What a machine was told and what it said, with times, among the artifacts of the tests.</summary>
 internal sealed class Diary
 {
-    private readonly string folder = Artifacts.Folder("machine");
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly Lock one = new();
+
+    /// <summary>Where it lies, and what else is kept of the machine.</summary>
+    public string Folder { get; } = Artifacts.Folder("machine");
 
     /// <summary>Carries out a command and writes down both.</summary>
     public async Task<Answer> Write(string command, Func<Task<Answer>> run)
@@ -32,11 +34,11 @@ internal sealed class Diary
     /// <summary>Keeps these files of the machine, too.</summary>
     public void Keep(params string[] files)
     {
-        foreach (var file in files.Where(File.Exists)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        foreach (var file in files.Where(File.Exists)) File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)), overwrite: true);
     }
 
     private void Append(FormattableString line)
     {
-        lock (one) File.AppendAllText(Path.Combine(folder, "commands.log"), line.ToString(CultureInfo.InvariantCulture) + "\n");
+        lock (one) File.AppendAllText(Path.Combine(Folder, "commands.log"), line.ToString(CultureInfo.InvariantCulture) + "\n");
     }
 }

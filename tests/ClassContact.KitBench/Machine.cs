@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ClassContact.Classroom;
 using ClassContact.KitBench.Image;
-using ClassContact.KitBench.Usb;
 
 namespace ClassContact.KitBench;
 
@@ -10,7 +9,7 @@ namespace ClassContact.KitBench;
 /// A virtual computer with Debian 12 and its own systemd, on a disk of its own. Disposing it, or the end of this program however it comes,
 /// ends it and takes its files away.
 /// </summary>
-public sealed class Machine : IAsyncDisposable
+public sealed partial class Machine : IAsyncDisposable
 {
     /// <summary>Ten seconds on two quiet cores; everything in it is some twenty times slower than outside.</summary>
     private static readonly TimeSpan LongestBoot = TimeSpan.FromMinutes(3);
@@ -26,24 +25,28 @@ public sealed class Machine : IAsyncDisposable
     private readonly Diary diary = new();
 
     private readonly MachineImage image;
+    private readonly Hardware hardware;
 
-    private Machine(MachineImage image)
+    private Machine(MachineImage image, Hardware hardware)
     {
-        (this.image, folder) = (image, MachineFolder.Make());
+        (this.image, this.hardware, folder) = (image, hardware, MachineFolder.Make());
         keeper = Keeper.Of(folder.Path);
     }
 
     /// <summary>What the kernel and systemd wrote to the serial line, since it was made.</summary>
     public string Console => File.Exists(folder.Console) ? File.ReadAllText(folder.Console) : "";
 
+    private Qmp Control => control ?? throw new InvalidOperationException("the machine is off");
+
     private CommandChannel Commands => commands ?? throw new InvalidOperationException("the machine is off");
 
     /// <summary>A new machine that takes commands.</summary>
     /// <exception cref="TimeoutException">It did not within three minutes; the message ends with what it wrote last.</exception>
-    public static Task<Machine> Boot(MachineImage image) => Start(image, image.Disk, machine => machine.PowerOn());
+    public static Task<Machine> Boot(MachineImage image, Hardware? hardware = null) =>
+        Start(image, hardware ?? Hardware.Plain, image.Disk, machine => machine.PowerOn());
 
     /// <summary>A new machine that goes on where another was saved, in about a second. Its clock is that of this computer.</summary>
-    public static Task<Machine> From(Checkpoint saved) => Start(saved.Image, saved.Disk, machine => machine.Wake(saved.State));
+    public static Task<Machine> From(Checkpoint saved) => Start(saved.Image, saved.Hardware, saved.Disk, machine => machine.Wake(saved.State));
 
     /// <summary>Runs a command with bash, as root.</summary>
     /// <param name="command">A line or a whole script.</param>
@@ -111,29 +114,18 @@ public sealed class Machine : IAsyncDisposable
     /// <summary>Ends it where it stands, for others to go on from there.</summary>
     public async Task<Checkpoint> Save()
     {
-        await control!.Execute("stop");
-        await control.Execute("migrate", new JsonObject { ["uri"] = $"exec:cat >{folder.State}" });
-        var how = await WaitFor.That("the machine to be saved", () => control.Execute("query-migrate"), how => (string?)how!["status"] is "completed" or "failed");
+        await Control.Execute("stop");
+        await Control.Execute("migrate", new JsonObject { ["uri"] = $"exec:cat >{folder.State}" });
+        var how = await WaitFor.That("the machine to be saved", () => Control.Execute("query-migrate"), how => (string?)how!["status"] is "completed" or "failed");
         if ((string?)how!["status"] == "failed")
             throw new IOException($"the machine was not saved: {how["error-desc"]}");
         await CutPower();
         saved = true;
-        return new(image, folder, keeper);
-    }
-
-    /// <summary>Plugs a USB device into one of eight ports; disposing what comes back pulls it. The kernel's own drivers find it.</summary>
-    /// <param name="device">The device.</param>
-    /// <param name="port">0 to 7 on a high-speed hub, which takes slower devices, too.</param>
-    public async Task<UsbPlug> Plug(UsbDevice device, int port)
-    {
-        var plug = new UsbPlug(device);
-        // The kernel takes the connection that this shell opens; 65538 is what it calls the device: bus 1, number 2.
-        await Good($"modprobe vhci-hcd && exec 5<>/dev/tcp/{QemuCommand.Host}/{plug.Port} && echo {port} 5 65538 {device.Speed} >/sys/devices/platform/vhci_hcd.0/attach");
-        return plug;
+        return new(image, hardware, folder, keeper);
     }
 
     /// <summary>Pulls the network cable, or plugs it in again.</summary>
-    public async Task SetCable(bool plugged) => await control!.Execute("set_link", new JsonObject { ["name"] = "nic", ["up"] = plugged });
+    public async Task SetCable(bool plugged) => await Control.Execute("set_link", new JsonObject { ["name"] = "nic", ["up"] = plugged });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -144,9 +136,9 @@ public sealed class Machine : IAsyncDisposable
         await keeper.DisposeAsync();
     }
 
-    private static async Task<Machine> Start(MachineImage image, string disk, Func<Machine, Task> start)
+    private static async Task<Machine> Start(MachineImage image, Hardware hardware, string disk, Func<Machine, Task> start)
     {
-        var machine = new Machine(image);
+        var machine = new Machine(image, hardware);
         try
         {
             await HostTool.Run("qemu-img", "create", "-q", "-f", "qcow2", "-b", disk, "-F", "qcow2", machine.folder.Disk);
@@ -163,8 +155,8 @@ public sealed class Machine : IAsyncDisposable
     private async Task Wake(string state)
     {
         await StartQemu("-incoming", $"exec:cat {state}");
-        await WaitFor.That("the machine to be as it was saved", () => control!.Execute("query-status"), how => (string?)how!["status"] == "paused");
-        await control!.Execute("cont");
+        await WaitFor.That("the machine to be as it was saved", () => Control.Execute("query-status"), how => (string?)how!["status"] == "paused");
+        await Control.Execute("cont");
         commands = await CommandChannel.Connect(folder.Commands); // earlier, the machine would not know of it
         await Good(string.Create(CultureInfo.InvariantCulture, $"date --set @{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0}"));
     }
@@ -172,7 +164,7 @@ public sealed class Machine : IAsyncDisposable
     private async Task StartQemu(params string[] more)
     {
         foreach (var socket in new[] { folder.Control, folder.Commands }) File.Delete(socket); // a machine without power left them
-        await File.WriteAllTextAsync(folder.Command, string.Concat(QemuCommand.For(image, folder).Concat(more).Select(argument => argument + "\0")));
+        await File.WriteAllTextAsync(folder.Command, string.Concat(QemuCommand.For(image, hardware, folder).Concat(more).Select(argument => argument + "\0")));
         await keeper.On();
         try
         {

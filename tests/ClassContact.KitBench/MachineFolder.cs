@@ -16,6 +16,9 @@ internal sealed record MachineFolder(string Path)
     /// <summary>Commands for the machine.</summary>
     public string Commands => In("commands.sock");
 
+    /// <summary>The far end of the call button's line.</summary>
+    public string CallButton => In("button.sock");
+
     /// <summary>How the keeper starts QEMU.</summary>
     public string Command => In("command");
 

@@ -9,6 +9,9 @@ internal sealed class Qmp : IDisposable
     private readonly LineSocket socket;
     private readonly SemaphoreSlim one = new(1);
 
+    /// <summary>The machine is off.</summary>
+    public bool IsGone { get; private set; }
+
     private Qmp(LineSocket socket) => this.socket = socket;
 
     public static async Task<Qmp> Connect(string path)
@@ -41,6 +44,7 @@ internal sealed class Qmp : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        IsGone = true;
         socket.Dispose();
         one.Dispose();
     }
@@ -54,6 +58,7 @@ internal sealed class Qmp : IDisposable
             if (said["error"] is { } error) throw new IOException($"QEMU refused {command}: {error["desc"]}");
         }
 
+        IsGone = true;
         throw new IOException($"QEMU ended during {command}");
     }
 }

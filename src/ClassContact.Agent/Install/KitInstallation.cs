@@ -70,10 +70,21 @@ internal sealed class KitInstallation(string root, TextWriter output)
 
     private IEnumerable<string> AsOwner => IsReal ? ["runuser", "-u", Owner, "--", Environment.ProcessPath!] : [Environment.ProcessPath!];
 
-    // Without waiting: the kiosk takes the screen from the one who is setting up. What runs already is started anew once no class is on.
-    private async Task<bool> Start(CancellationToken ct) =>
-        await Do("setup.started", ("", ""), null, ["systemctl", "--no-block", "start", "classcontact-reboot.path", "classcontact-kiosk.service", "classcontact-agent.service"], ct)
-        && await Do(null, ("", ""), null, ["systemctl", "--no-block", "start", "classcontact-restart.service"], ct);
+    // Without waiting: the kiosk takes the screen from the one who is setting up. What runs already is started anew once no class is on; what does not must not
+    // be started twice, for a browser that has just begun to start would be ended.
+    private async Task<bool> Start(CancellationToken ct)
+    {
+        var runs = await Runs("classcontact-kiosk.service") || await Runs("classcontact-agent.service");
+        return await Do("setup.started", ("", ""), null, ["systemctl", "--no-block", "start", "classcontact-reboot.path", "classcontact-kiosk.service", "classcontact-agent.service"], ct)
+            && (!runs || await Do(null, ("", ""), null, ["systemctl", "--no-block", "start", "classcontact-restart.service"], ct));
+    }
+
+    private static async Task<bool> Runs(string unit)
+    {
+        using var process = Process.Start("systemctl", ["is-active", "--quiet", unit]);
+        await process.WaitForExitAsync(CancellationToken.None);
+        return process.ExitCode == 0;
+    }
 
     private async Task<bool> Do(string? said, (string, string) fill, string? input, IReadOnlyList<string> command, CancellationToken ct)
     {

@@ -67,6 +67,7 @@ internal sealed partial class BrowserSession
         if (Visiting is not null)
             return;
         await devTools.Call("Browser.getVersion", null, null, ct); // throws when the browser hangs as a whole
+        devTools.GaveUp();
         (hangs, lost) = (true, true);
         Broken(Cause.PageHung);
     }

@@ -15,13 +15,16 @@ internal sealed partial class BrowserSession
         var isThere = !lost && (await page.Location(ct)).AbsoluteUri == standby && await IsWhole(ct);
         if (!isThere && !dead)
             await StopTracks(ct);
-        if (!isThere && await page.Navigate(standby, DevTools.Deadline, ct) is { } error)
+        // A page without a process has nothing open, so there is time for another process to start.
+        if (!isThere && await page.Navigate(standby, dead ? devTools.PageStarts : devTools.Deadline, ct) is { } error)
         {
             // A page of our own, from the disk: if not even that comes, the browser is beyond help. The kiosk starts another, with nothing open in it.
             log.LogError("The standby page did not load ({Error}): the browser is closed", error);
+            devTools.GaveUp();
             await CloseBrowser(ct);
         }
         lost = false;
+        devTools.Settled();
         await ForgetHistory(ct);
         tell(new StandbyShown());
         ViewsChanged();

@@ -13,9 +13,6 @@ namespace ClassContact.Kit.Browser;
 internal sealed partial class BrowserSession(
     DevTools devTools, Page page, Setup setup, string standby, Func<Views> views, Action<CallEvent> tell, TimeProvider time, ILogger log)
 {
-    /// <summary>The browser tells of a crash within some 40 ms.</summary>
-    private static readonly TimeSpan CrashIsTold = TimeSpan.FromSeconds(1);
-
     /// <summary>A tenth of a second here; a browser that takes longer is ended by its watchers.</summary>
     private static readonly TimeSpan BrowserEnds = TimeSpan.FromSeconds(3);
 
@@ -120,6 +117,7 @@ internal sealed partial class BrowserSession(
             // Does the page hang, or the whole browser? In the latter case this throws, and the session ends.
             await devTools.Call("Browser.getVersion", null, null, ct);
             log.LogWarning("The page does not answer: {Reason}", e.Message);
+            devTools.GaveUp();
             (hangs, lost) = (true, true);
             Broken(Cause.PageHung);
         }
@@ -143,7 +141,7 @@ internal sealed partial class BrowserSession(
     private async Task Open(OpenMeeting open, CancellationToken ct)
     {
         if (dead)
-            await page.Navigate(standby, DevTools.Deadline, ct); // a page without a process takes no script, and the room would look at Chromium's own words
+            await page.Navigate(standby, devTools.PageStarts, ct); // a page without a process takes no script, and the room would look at Chromium's own words
         _ = Quietly(page.Evaluate($"location.protocol === 'file:' && (show({JsonSerializer.Serialize(views().Standby, ScreenJson.Default.ScreenView)}), {WakeDevices}, 0)", ct));
         lost = true; // whatever becomes of it, standby has to be led to anew
         await page.HookNext();
@@ -160,7 +158,8 @@ internal sealed partial class BrowserSession(
     {
         var crashed = crashing = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await page.Crash(ct);
-        await crashed.Task.WaitAsync(CrashIsTold, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // The browser tells of it within some 40 ms here.
+        await crashed.Task.WaitAsync(devTools.Deadline / 4, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ct.ThrowIfCancellationRequested();
         crashing = null;
         (hangs, dead) = (false, true);

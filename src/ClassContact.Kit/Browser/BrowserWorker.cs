@@ -31,6 +31,7 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
     private static readonly TimeSpan EndIsTold = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock gate = new();
+    private readonly BrowserPatience patience = new(time);
     private readonly string standby = new Uri(ScreenFiles.StandbyPage).AbsoluteUri;
     private CallCommand wanted = new ShowStandby();
     private BrowserSession? session;
@@ -89,7 +90,7 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
         {
             try
             {
-                await using var devTools = DevTools.TryOpen(setup.Folders.Kiosk, time);
+                await using var devTools = DevTools.TryOpen(setup.Folders.Kiosk, time, patience);
                 if (devTools is null)
                     Trouble("no browser holds its pipes yet");
                 else

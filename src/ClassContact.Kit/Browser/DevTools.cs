@@ -27,12 +27,11 @@ internal sealed class DevToolsException(string message, bool isTimeout = false) 
 [SupportedOSPlatform("linux")]
 internal sealed class DevTools : IAsyncDisposable
 {
-    /// <summary>A page answers in milliseconds; one that takes this long hangs (jibri looks every 15 s; ours is to be noticed within 10).</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
-
     private readonly Fifo toBrowser;
     private readonly Fifo fromBrowser;
     private readonly TimeProvider time;
+    private readonly BrowserPatience patience;
+    private volatile bool isSettled;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> asked = [];
     // Few events come (Runtime and Network stay off), and each is taken at once; a reader that hangs must not hold up the answers.
     private readonly Channel<DevToolsEvent> events = Channel.CreateBounded<DevToolsEvent>(new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -41,9 +40,9 @@ internal sealed class DevTools : IAsyncDisposable
     private readonly Task reading;
     private int lastId = Random.Shared.Next(1, 1 << 30); // so that an answer to a predecessor's question is not taken for ours
 
-    private DevTools(Fifo toBrowser, Fifo fromBrowser, TimeProvider time)
+    private DevTools(Fifo toBrowser, Fifo fromBrowser, TimeProvider time, BrowserPatience patience)
     {
-        (this.toBrowser, this.fromBrowser, this.time) = (toBrowser, fromBrowser, time);
+        (this.toBrowser, this.fromBrowser, this.time, this.patience) = (toBrowser, fromBrowser, time, patience);
         reading = Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -53,12 +52,26 @@ internal sealed class DevTools : IAsyncDisposable
     /// <summary>Completes when the browser has ended.</summary>
     public Task Ended => ended.Task;
 
+    /// <summary>For an answer, unless another one is given.</summary>
+    public TimeSpan Deadline => patience.For(isStarting: !isSettled);
+
+    /// <summary>For a page that has to be started.</summary>
+    public TimeSpan PageStarts => patience.For(isStarting: true);
+
+    /// <summary>The browser has shown something, now or to somebody before us: from here on it answers promptly or hangs.</summary>
+    public void Settled() => isSettled = true;
+
+    /// <summary>A page that did not answer was given up.</summary>
+    public void GaveUp() => patience.GaveUp();
+
     /// <summary>Takes hold of the browser; null while there is none.</summary>
     /// <param name="folder">The kiosk's folder with <c>cdp.in</c> and <c>cdp.out</c>.</param>
     /// <param name="time">For the deadlines.</param>
+    /// <param name="patience">What is known of how slow this computer is; null for nothing.</param>
     /// <exception cref="UnauthorizedAccessException">The pipes may not be opened by this user.</exception>
-    public static DevTools? TryOpen(string folder, TimeProvider time)
+    public static DevTools? TryOpen(string folder, TimeProvider time, BrowserPatience? patience = null)
     {
+        patience ??= new(time);
         Fifo? to = null, from = null;
         try
         {
@@ -67,8 +80,8 @@ internal sealed class DevTools : IAsyncDisposable
             if (to is null || from is null)
                 return null;
             // Ends a half message that a killed predecessor may have left: without it our first would be swallowed.
-            to.Write([0], Deadline);
-            var opened = new DevTools(to, from, time);
+            to.Write([0], BrowserPatience.Usual);
+            var opened = new DevTools(to, from, time, patience);
             (to, from) = (null, null);
             return opened;
         }
@@ -89,6 +102,7 @@ internal sealed class DevTools : IAsyncDisposable
     public async Task<JsonElement> Call(string method, JsonObject? parameters, string? session, CancellationToken ct, TimeSpan? deadline = null)
     {
         var id = Interlocked.Increment(ref lastId);
+        var (began, limit) = (time.GetTimestamp(), deadline ?? Deadline);
         var message = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] };
         if (session is not null)
             message["sessionId"] = session;
@@ -98,11 +112,13 @@ internal sealed class DevTools : IAsyncDisposable
             if (ended.Task.IsCompleted)
                 throw new DevToolsException("the browser has ended");
             await Write(Encoding.UTF8.GetBytes(message.ToJsonString() + '\0'), ct);
-            return await answer.Task.WaitAsync(deadline ?? Deadline, time, ct);
+            var result = await answer.Task.WaitAsync(limit, time, ct);
+            patience.Answered(time.GetElapsedTime(began));
+            return result;
         }
         catch (TimeoutException)
         {
-            throw new DevToolsException($"{method}: no answer within {(deadline ?? Deadline).TotalSeconds} s", isTimeout: true);
+            throw new DevToolsException($"{method}: no answer within {limit.TotalSeconds} s", isTimeout: true);
         }
         catch (IOException e)
         {
@@ -132,7 +148,8 @@ internal sealed class DevTools : IAsyncDisposable
         try
         {
             // Off the caller's way: a browser that hangs lets the pipe (64 kB) run full.
-            await Task.Run(() => toBrowser.Write(bytes, Deadline), CancellationToken.None);
+            var deadline = Deadline;
+            await Task.Run(() => toBrowser.Write(bytes, deadline), CancellationToken.None);
         }
         finally
         {

@@ -23,7 +23,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     /// <summary>For the server's first answer: within <see cref="CallTimes.PageLoaded"/>, so that it is the server that is named when it is late.</summary>
     private static readonly TimeSpan ServerAnswer = CallTimes.PageLoaded - TimeSpan.FromSeconds(2);
 
-    /// <summary>A step waits in the page itself, so that nothing is lost between page and agent; within <see cref="DevTools.Deadline"/>.</summary>
+    /// <summary>A step waits in the page itself, so that nothing is lost between page and agent; within <see cref="BrowserPatience.Usual"/>.</summary>
     private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>So long after joining, the first media are looked for at the pace of joining: the receipt tells when they came.</summary>
@@ -194,7 +194,9 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
         {
             try
             {
-                return await Browser.Look.At(page, setup.Meeting, ct);
+                var look = await Browser.Look.At(page, setup.Meeting, ct);
+                page.Settled();
+                return look;
             }
             catch (DevToolsException e) when (!e.IsTimeout && failed < FailedLooks)
             {

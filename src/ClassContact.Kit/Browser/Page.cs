@@ -10,6 +10,7 @@ internal sealed class Page
 {
     private readonly DevTools devTools;
     private readonly string target;
+    private static readonly Uri Nowhere = new("about:blank");
     private static readonly TimeSpan CrashAnswer = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
     private string? frame;
@@ -37,13 +38,15 @@ internal sealed class Page
         await devTools.Call("Target.setAutoAttach", AutoAttach(false), null, ct);
         await devTools.Call("Target.setAutoAttach", AutoAttach(true), null, ct);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(DevTools.Deadline);
+        limit.CancelAfter(devTools.Deadline);
         try
         {
             await foreach (var e in devTools.Events.ReadAllAsync(limit.Token))
             {
                 if (e.Method != "Target.attachedToTarget" || e.Params.GetProperty("targetInfo") is var info && info.GetProperty("type").GetString() != "page")
                     continue;
+                if (info.GetProperty("url").GetString()!.StartsWith("http", StringComparison.Ordinal))
+                    devTools.Settled(); // a meeting: whoever opened it has seen this browser at work, and somebody may be waiting
                 var page = new Page(devTools, e.Params.GetProperty("sessionId").GetString()!, info.GetProperty("targetId").GetString()!);
                 await page.PrepareOrRevive(refuge, ct);
                 return page;
@@ -79,12 +82,15 @@ internal sealed class Page
     /// <summary>Gives up a navigation under way, whoever began it: otherwise it would arrive whenever its server answers.</summary>
     public Task StopLoading(CancellationToken ct) => Call("Page.stopLoading", null, ct);
 
-    /// <summary>The address of what the page shows: as secret as the meeting's link.</summary>
+    /// <summary>
+    /// The address of what the page shows: as secret as the meeting's link. A page whose very first load was stopped has none, and shows nothing for ever:
+    /// the agent meets it wherever a browser starts slowly.
+    /// </summary>
     public async Task<Uri> Location(CancellationToken ct)
     {
         var tree = await Call("Page.getFrameTree", null, ct);
         var url = tree.GetProperty("frameTree").GetProperty("frame").GetProperty("url").GetString();
-        return Uri.TryCreate(url, UriKind.Absolute, out var address) ? address : throw new DevToolsException("the page has no address");
+        return Uri.TryCreate(url, UriKind.Absolute, out var address) ? address : Nowhere;
     }
 
     /// <summary>The value of an expression in the page's own world.</summary>
@@ -184,6 +190,9 @@ internal sealed class Page
         }
     }
 
+    /// <inheritdoc cref="DevTools.Settled"/>
+    public void Settled() => devTools.Settled();
+
     /// <summary>True for the page that this is about.</summary>
     public bool Is(string targetId) => targetId == target;
 
@@ -195,6 +204,7 @@ internal sealed class Page
         if (await IsPrepared(ct))
             return;
         await devTools.Call("Browser.getVersion", null, null, ct); // throws when it is the browser that hangs, or has ended
+        devTools.GaveUp();
         await Crash(ct);
         if (await IsLedTo(refuge, ct) && await IsPrepared(ct))
             return;
@@ -219,7 +229,7 @@ internal sealed class Page
     {
         try
         {
-            return await Navigate(refuge, DevTools.Deadline, ct) is null;
+            return await Navigate(refuge, devTools.PageStarts, ct) is null;
         }
         catch (DevToolsException)
         {

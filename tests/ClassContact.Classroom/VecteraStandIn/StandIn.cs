@@ -18,10 +18,14 @@ public sealed class StandIn : IMeeting
     private bool forbidsDevices;
     private bool refusesSignalling;
 
-    private StandIn() => room = new(AccessKey);
+    private StandIn(string? accessKey)
+    {
+        AccessKey = accessKey ?? RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 30);
+        room = new(AccessKey);
+    }
 
     /// <summary>Whoever has it is a host and enters at any time; as long as Vectera's.</summary>
-    public string AccessKey { get; } = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 30);
+    public string AccessKey { get; }
 
     /// <inheritdoc/>
     public string Origin => $"http://127.0.0.1:{port}";
@@ -75,9 +79,10 @@ public sealed class StandIn : IMeeting
     }
 
     /// <summary>Opens a room, on a free port.</summary>
-    public static async Task<StandIn> Open()
+    /// <param name="accessKey">A new one unless given.</param>
+    public static async Task<StandIn> Open(string? accessKey = null)
     {
-        var meeting = new StandIn();
+        var meeting = new StandIn(accessKey);
         await meeting.Start();
         return meeting;
     }

@@ -6,10 +6,7 @@ namespace ClassContact.KitBench.Usb;
 /// <param name="Value">wValue.</param>
 /// <param name="Index">wIndex: an interface or endpoint.</param>
 /// <param name="Length">wLength, in bytes.</param>
-internal readonly record struct Setup(byte Type, byte Request, ushort Value, ushort Index, ushort Length)
-{
-    public bool Is(byte type, byte request) => Type == type && Request == request;
-}
+internal readonly record struct Setup(byte Type, byte Request, ushort Value, ushort Index, ushort Length);
 
 /// <summary>One part of an isochronous transfer: where it lies in the buffer and how long it may be, in bytes.</summary>
 internal readonly record struct Packet(uint Offset, uint Length);
@@ -29,3 +26,16 @@ internal sealed record Transfer(uint Number, int Endpoint, bool IsIn, int Length
 /// <param name="Transfer">A transfer; null when it takes one back.</param>
 /// <param name="TakenBack">The number of that one.</param>
 internal sealed record Asked(uint Number, Transfer? Transfer, uint TakenBack);
+
+/// <summary>What came of a transfer.</summary>
+/// <param name="Status">0, or the kernel's number of an error.</param>
+/// <param name="Data">What goes into the machine.</param>
+/// <param name="Lengths">How much of it each packet of an isochronous transfer has; null for packets that went out.</param>
+internal sealed record Outcome(int Status, byte[] Data, int[]? Lengths = null)
+{
+    /// <summary>All of it went out.</summary>
+    public static readonly Outcome Taken = new(0, []);
+
+    /// <summary>EPIPE: the device refuses the request.</summary>
+    public static readonly Outcome Refused = new(-32, []);
+}

@@ -4,17 +4,17 @@ using System.Diagnostics;
 namespace ClassContact.KitBench.Usb;
 
 /// <summary>
-/// A UVC camera: MJPEG, 640 by 480, 15 or 5 pictures a second, over a bulk endpoint. Emulated, so that the kernel's own driver has one. It sends the
-/// same picture again and again.
+/// A UVC camera: MJPEG, 640 by 480, 15 or 5 pictures a second, over a bulk endpoint. Emulated, so that the kernel's own driver has one.
 /// </summary>
-/// <param name="picture">A JPEG of 640 by 480.</param>
-public sealed class UsbCamera(byte[] picture) : UsbDevice
+/// <param name="seen">What it sees.</param>
+public sealed class UsbCamera(TestPicture seen) : UsbDevice
 {
     private const int LargestPayload = 16384;
     private const uint PictureSize = 640 * 480 * 2; // bytes, as it is announced
     private const uint Fast = 666_666; // 15 a second, in units of 100 ns
     private const uint Slow = 2_000_000;
     private readonly Stopwatch watch = Stopwatch.StartNew();
+    private byte[] picture = [];
     private byte[]? agreed;
     private uint interval = Fast;
     private TimeSpan next;
@@ -24,7 +24,7 @@ public sealed class UsbCamera(byte[] picture) : UsbDevice
     /// <summary>It is plugged in and answers, and sends no picture.</summary>
     public bool Hangs { get; set; }
 
-    /// <summary>How many pictures it has sent.</summary>
+    /// <summary>How many pictures it has sent since it was made: the number in the next one.</summary>
     public int Sent { get; private set; }
 
     internal override int Speed => 3;
@@ -37,11 +37,22 @@ public sealed class UsbCamera(byte[] picture) : UsbDevice
 
     private protected override int Interfaces => 2;
 
+    internal override void PowerOn()
+    {
+        base.PowerOn();
+        (agreed, interval, offset) = (null, Fast, 0);
+    }
+
     // One payload: two bytes of header, then a part of the picture; the last part says so.
-    internal override async Task<byte[]> Send(int endpoint, int length, CancellationToken ct)
+    private protected override async Task<byte[]> Send(int endpoint, int length, CancellationToken ct)
     {
         if (Hangs) return await Never(ct);
-        if (offset == 0) await UntilNext(ct);
+        if (offset == 0)
+        {
+            await UntilNext(ct);
+            picture = seen.Jpeg(Sent);
+        }
+
         var part = picture.AsMemory(offset, Math.Min(Math.Min(length, LargestPayload) - 2, picture.Length - offset));
         offset += part.Length;
         var isLast = offset == picture.Length;
@@ -59,7 +70,7 @@ public sealed class UsbCamera(byte[] picture) : UsbDevice
             case (0xa1, 0x85): return [26, 0];
             case (0xa1, 0x86): return [3];
             case (0xa1, _): return agreed ?? Probe();
-            case (0x21, _):
+            case (0x21, _) when data.Length >= 8:
                 interval = BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(4)) is > 1_300_000 ? Slow : Fast;
                 agreed = Probe();
                 if (control == 2) (offset, toggle, next) = (0, 0, watch.Elapsed);

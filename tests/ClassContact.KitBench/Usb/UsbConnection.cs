@@ -7,84 +7,104 @@ namespace ClassContact.KitBench.Usb;
 /// <summary>One device plugged into one machine: carries each transfer to the device and its answer back. Each endpoint does one at a time, in order.</summary>
 internal sealed class UsbConnection(UsbDevice device, UsbIpWire wire)
 {
-    private const int Stall = -32; // EPIPE: the device refuses the request
     private static readonly TimeSpan Behind = TimeSpan.FromMilliseconds(20); // what an isochronous endpoint may make good
     private readonly ConcurrentDictionary<uint, CancellationTokenSource> waiting = [];
     private readonly Dictionary<(int, bool), Channel<Transfer>> endpoints = [];
+    private readonly List<Task> serving = [];
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
-    /// <summary>Until the machine lets go of the device, or is unplugged.</summary>
+    /// <summary>Until the machine lets go of the device, or the wire is closed; nothing of it works on afterwards.</summary>
+    /// <exception cref="InvalidDataException">The other end speaks no USB/IP.</exception>
     public async Task Run()
     {
-        while (await wire.Read() is { } asked)
+        try
         {
-            if (asked.Transfer is { } transfer)
+            while (await wire.Read() is { } asked)
             {
-                waiting[transfer.Number] = new();
-                Endpoint(transfer).Writer.TryWrite(transfer);
-            }
-            else
-            {
-                var wasThere = waiting.TryRemove(asked.TakenBack, out var stop);
-                if (stop is not null) await stop.CancelAsync();
-                await wire.AnswerTakenBack(asked.Number, wasThere);
+                if (asked.Transfer is { } transfer)
+                    Begin(transfer);
+                else
+                    await TakeBack(asked);
             }
         }
-
-        foreach (var endpoint in endpoints.Values) endpoint.Writer.Complete();
-        foreach (var stop in waiting.Values) await stop.CancelAsync();
+        finally
+        {
+            foreach (var endpoint in endpoints.Values) endpoint.Writer.Complete();
+            foreach (var stop in waiting.Values) await stop.CancelAsync();
+            await Task.WhenAll(serving);
+        }
     }
 
-    private Channel<Transfer> Endpoint(Transfer transfer)
+    private void Begin(Transfer transfer)
     {
+        waiting[transfer.Number] = new();
         var key = (transfer.Endpoint, transfer.IsIn && transfer.Endpoint != 0);
-        if (endpoints.TryGetValue(key, out var known)) return known;
-        endpoints[key] = known = Channel.CreateUnbounded<Transfer>();
-        _ = Serve(known.Reader);
-        return known;
+        if (!endpoints.TryGetValue(key, out var endpoint))
+        {
+            endpoints[key] = endpoint = Channel.CreateUnbounded<Transfer>();
+            serving.Add(Serve(endpoint.Reader));
+        }
+
+        endpoint.Writer.TryWrite(transfer);
+    }
+
+    // A kernel that was told "done already" takes no answer any more: which of the two it gets is decided when its turn to be written has come.
+    private async Task TakeBack(Asked asked)
+    {
+        CancellationTokenSource? stop = null;
+        await Write(() => UsbIpWire.TakenBack(asked.Number, waiting.TryRemove(asked.TakenBack, out stop)));
+        if (stop is not null) await stop.CancelAsync();
     }
 
     private async Task Serve(ChannelReader<Transfer> transfers)
     {
-        var due = TimeSpan.Zero;
-        await foreach (var transfer in transfers.ReadAllAsync())
+        try
         {
-            if (!waiting.TryGetValue(transfer.Number, out var stop)) continue; // taken back
-            try
+            var due = TimeSpan.Zero;
+            await foreach (var transfer in transfers.ReadAllAsync())
             {
-                if (transfer.Packets.Length > 0) due = await Pace(due, transfer, stop.Token);
-                var (status, data, lengths) = await Answer(transfer, stop.Token);
-                if (waiting.TryRemove(transfer.Number, out _)) await wire.Answer(transfer, status, data, lengths);
+                if (!waiting.TryGetValue(transfer.Number, out var stop)) continue; // taken back
+                if (transfer.Packets.Length > 0) due = Due(due, transfer);
+                if (await Answer(transfer, due, stop.Token) is { } outcome)
+                    await Write(() => waiting.TryRemove(transfer.Number, out _) ? UsbIpWire.Done(transfer, outcome) : null);
             }
-            catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
-            {
-                // Taken back, or unplugged: the reader of the wire sees the latter.
-            }
+        }
+        catch
+        {
+            wire.Dispose(); // the device is at fault, and is as good as unplugged
+            throw;
         }
     }
 
-    private async Task<(int Status, byte[] Data, int[]? Lengths)> Answer(Transfer transfer, CancellationToken ct)
+    private async Task<Outcome?> Answer(Transfer transfer, TimeSpan due, CancellationToken ct)
     {
-        if (transfer.Endpoint == 0)
-            return device.Control(transfer.Setup, transfer.Data) is { } said ? (0, said, null) : (Stall, [], null);
-        if (transfer.Packets.Length == 0)
-            return (0, transfer.IsIn ? await device.Send(transfer.Endpoint, transfer.Length, ct) : [], null);
-        if (!transfer.IsIn)
+        try
         {
-            device.Receive(transfer.Data);
-            return (0, [], null);
+            if (transfer.Packets.Length > 0 && due - watch.Elapsed is { Ticks: > 0 } wait) await Task.Delay(wait, ct);
+            return await device.Answer(transfer, ct);
         }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return null; // taken back, or unplugged
+        }
+    }
 
-        var packets = device.Send(transfer.Packets);
-        return (0, [.. packets.SelectMany(packet => packet)], [.. packets.Select(packet => packet.Length)]);
+    private async Task Write(Func<byte[]?> decide)
+    {
+        try
+        {
+            await wire.Write(decide);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // Unplugged: the reader sees it, too.
+        }
     }
 
     // Isochronous transfers take as long as their packets last, and a little jitter does not add up.
-    private async Task<TimeSpan> Pace(TimeSpan due, Transfer transfer, CancellationToken ct)
+    private TimeSpan Due(TimeSpan last, Transfer transfer)
     {
         var now = watch.Elapsed;
-        due = (due > now - Behind ? due : now) + transfer.Packets.Length * device.PacketTime;
-        if (due - now is { Ticks: > 0 } wait) await Task.Delay(wait, ct);
-        return due;
+        return (last > now - Behind ? last : now) + transfer.Packets.Length * device.PacketTime;
     }
 }

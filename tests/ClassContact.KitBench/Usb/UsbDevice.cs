@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace ClassContact.KitBench.Usb;
@@ -27,31 +26,53 @@ public abstract class UsbDevice
     /// <summary>The descriptors of its interfaces and endpoints.</summary>
     private protected abstract byte[] Configuration();
 
-    /// <summary>Answers a control request; null refuses it.</summary>
-    internal byte[]? Control(Setup setup, byte[] data) => (setup.Type, setup.Request) switch
+    /// <summary>It was plugged in: it has forgotten what it was told before.</summary>
+    internal virtual void PowerOn() => settings.Clear();
+
+    /// <summary>What comes of a transfer, as soon as it is done.</summary>
+    internal async Task<Outcome> Answer(Transfer asked, CancellationToken ct)
     {
-        (ToMachine, 6) => Descriptor(setup)?.Take(setup.Length).ToArray(),
+        if (asked.Endpoint == 0)
+            return Control(asked.Setup, asked.Data) is { } said ? new(0, Cut(said, asked.Length)) : Outcome.Refused;
+        if (asked.Packets.Length == 0)
+            return asked.IsIn ? new(0, Cut(await Send(asked.Endpoint, asked.Length, ct), asked.Length)) : Outcome.Taken;
+        if (!asked.IsIn)
+        {
+            foreach (var packet in asked.Packets) Receive(asked.Data.AsSpan((int)packet.Offset, (int)packet.Length));
+            return Outcome.Taken;
+        }
+
+        var packets = asked.Packets.Select(packet => Cut(Packet(), (int)packet.Length)).ToList();
+        return new(0, [.. packets.SelectMany(packet => packet)], [.. packets.Select(packet => packet.Length)]);
+    }
+
+    /// <summary>Answers a control request; null refuses it.</summary>
+    private byte[]? Control(Setup setup, byte[] data) => (setup.Type, setup.Request) switch
+    {
+        (ToMachine, 6) => Descriptor(setup),
         (ToMachine, 0) or (ToMachine | 1, 0) => [0, 0], // status
         (ToMachine, 8) => [1],
         (0, 1 or 3 or 5 or 9) or (2, 1) => [],
         (1, 11) => Choose(setup.Index, (byte)setup.Value),
         (ToMachine | 1, 10) => [settings.GetValueOrDefault(setup.Index)],
-        _ => OfClass(setup, data)?.Take(setup.Length == 0 ? 0 : setup.Length).ToArray(),
+        _ => OfClass(setup, data),
     };
 
     /// <summary>A control request of its class; null refuses it.</summary>
     private protected abstract byte[]? OfClass(Setup setup, byte[] data);
 
-    /// <summary>What it sends in each packet of an isochronous transfer.</summary>
-    internal virtual byte[][] Send(Packet[] packets) => [.. packets.Select(_ => Array.Empty<byte>())];
+    /// <summary>What it sends next in a packet of an isochronous transfer.</summary>
+    private protected virtual byte[] Packet() => [];
 
-    /// <summary>It was sent something on an isochronous endpoint.</summary>
-    internal virtual void Receive(ReadOnlySpan<byte> data)
+    /// <summary>It was sent a packet of an isochronous transfer.</summary>
+    private protected virtual void Receive(ReadOnlySpan<byte> data)
     {
     }
 
     /// <summary>What it sends on a bulk or interrupt endpoint, as soon as it has something.</summary>
-    internal virtual Task<byte[]> Send(int endpoint, int length, CancellationToken ct) => Never(ct);
+    private protected virtual Task<byte[]> Send(int endpoint, int length, CancellationToken ct) => Never(ct);
+
+    private static byte[] Cut(byte[] data, int most) => data.Length <= most ? data : data[..most];
 
     private protected static async Task<byte[]> Never(CancellationToken ct)
     {
@@ -84,6 +105,4 @@ public abstract class UsbDevice
     }
 
     private static byte[] Text(string text) => [(byte)(2 + 2 * text.Length), 3, .. Encoding.Unicode.GetBytes(text)];
-
-    private protected static short Int16(byte[] data) => BinaryPrimitives.ReadInt16LittleEndian(data);
 }

@@ -7,40 +7,47 @@ namespace ClassContact.KitBench.Usb;
 public sealed class UsbPlug : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource pulled = new();
     private readonly Task serving;
-    private TcpClient? client;
 
     internal UsbPlug(UsbDevice device)
     {
         listener.Start(1);
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
         serving = Serve(device);
     }
 
-    internal int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    internal int Port { get; }
 
-    /// <inheritdoc/>
+    /// <summary>Pulls the plug; the device lives on, without power.</summary>
+    /// <exception cref="InvalidDataException">What took it was no kernel, or asked for what the device does not know; the message tells what.</exception>
     public async ValueTask DisposeAsync()
     {
-        listener.Stop();
-        client?.Client.Close();
+        await pulled.CancelAsync();
         await serving;
-        client?.Dispose();
-        listener.Dispose();
+        pulled.Dispose();
     }
 
     private async Task Serve(UsbDevice device)
     {
         try
         {
-            client = await listener.AcceptTcpClientAsync();
+            using var taker = await Taker();
+            taker.NoDelay = true;
+            using var wire = new UsbIpWire(taker.GetStream());
+            await using var end = pulled.Token.Register(wire.Dispose);
+            device.PowerOn();
+            await new UsbConnection(device, wire).Run();
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (OperationCanceledException) when (pulled.IsCancellationRequested)
         {
-            return; // nobody took it
+            // nobody took it
         }
+    }
 
-        client.NoDelay = true;
-        using var wire = new UsbIpWire(client.GetStream());
-        await new UsbConnection(device, wire).Run();
+    private async Task<TcpClient> Taker()
+    {
+        using (listener)
+            return await listener.AcceptTcpClientAsync(pulled.Token);
     }
 }

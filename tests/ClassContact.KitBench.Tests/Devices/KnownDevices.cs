@@ -1,0 +1,36 @@
+using ClassContact.KitBench.Image;
+using ClassContact.KitBench.Usb;
+
+namespace ClassContact.KitBench.Tests.Devices;
+
+/// <summary>A Debian whose udev has once seen a kit's devices and loaded the kernel's drivers for them, saved with nothing plugged in.</summary>
+public sealed class KnownDevices : IAsyncLifetime
+{
+    private Checkpoint? saved;
+
+    /// <summary>A machine that goes on from there.</summary>
+    public Task<Machine> Machine() => KitBench.Machine.From(saved ?? throw new InvalidOperationException("it did not start"));
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        await using var machine = await KitBench.Machine.Boot(await MachineImage.Get("devices"));
+        await using (await machine.Plug(new UsbCamera(new(TestPicture.Magenta)), Sockets.Camera))
+        await using (await machine.Plug(new UsbSpeakerphone(), Sockets.Speakerphone))
+        await using (await machine.PlugKeyboard())
+        await using (await machine.PlugCallButton())
+        {
+            await machine.Until($"[ -e /dev/video0 ] && grep -q Jabra /proc/asound/cards && [ -e {CallButton.Port} ] && [ -e /dev/input/by-path/*-event-kbd ]", TimeSpan.FromMinutes(3));
+        }
+
+        await machine.Until("udevadm settle && [ ! -e /dev/video0 ] && [ ! -e /dev/ttyUSB0 ] && ! grep -q Jabra /proc/asound/cards");
+        saved = await machine.Save();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => saved?.DisposeAsync() ?? default;
+}
+
+/// <summary>All of them share the checkpoint.</summary>
+[CollectionDefinition(nameof(KnownDevices))]
+public sealed class SharedKnownDevices : ICollectionFixture<KnownDevices>;

@@ -1,0 +1,41 @@
+namespace ClassContact.KitBench.Tests.Kit;
+
+/// <summary>A class from the press to its end, and what may befall it.</summary>
+public sealed class ClassStories(InstalledKit installed) : KitStories(installed)
+{
+    [Fact, Trait("Story", "core")]
+    public async Task A_press_opens_the_class_with_the_cameras_picture_and_the_end_key_closes_the_camera()
+    {
+        await Room.OpensTheClass();
+        Assert.Equal(["Classe"], Room.Meeting.Present);
+
+        await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
+        await Helpdesk.Sees("event", ["call-ended"], Patience);
+        await Room.ShowsStandby("ended");
+        await Machine.Until("! fuser -s /dev/video0");
+    }
+
+    [Fact, Trait("Story", "core")]
+    public async Task An_agent_that_is_killed_in_a_class_finds_it_again_and_the_class_goes_on()
+    {
+        await Room.OpensTheClass();
+        var page = await Machine.Good("pgrep -f -o 'chromium.*type=renderer'");
+        var before = Helpdesk.Heard.Count;
+        await Machine.Good("systemctl kill --signal KILL classcontact-agent");
+        await Helpdesk.Sees("event", ["agent-started"], Patience, before);
+        await Helpdesk.Sees("call", ["\"state\":\"open\"", "\"attempts\":1"], Patience, before);
+        await Room.Shows("after the agent", picture => picture.Share(Room.Picture) > 0.02);
+        Assert.Equal(page, await Machine.Good("pgrep -f -o 'chromium.*type=renderer'"));
+    }
+
+    [Fact, Trait("Story", "core")]
+    public async Task A_browser_that_is_killed_in_a_class_comes_back_into_it_without_a_press()
+    {
+        await Room.OpensTheClass();
+        var before = Helpdesk.Heard.Count;
+        await Machine.Good("pkill -KILL -o -x chromium");
+        var lost = await Helpdesk.Sees("event", ["call-recovering", "browser-lost"], Patience, before);
+        await Helpdesk.Sees("call", ["\"state\":\"open\""], Patience, lost);
+        await Room.Shows("after the browser", picture => picture.Share(Room.Picture) > 0.02);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using ClassContact.Classroom;
+using ClassContact.KitBench.Image;
+
+namespace ClassContact.KitBench.Tests.Kit;
+
+/// <summary>
+/// A plain Debian that became a kit with two commands, once for all stories, saved with the standby page on its screen and nothing plugged in. Each
+/// story goes on from there in a room of its own.
+/// </summary>
+public sealed class InstalledKit : IAsyncLifetime
+{
+    /// <summary>The kit's name.</summary>
+    public const string Name = "kit-bench";
+
+    /// <summary>The key in its link.</summary>
+    public const string AccessKey = "benchbenchbenchbenchbenchbench";
+
+    /// <summary>Everything in the machine is some twenty times slower than outside, and this computer may be busy.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    // What a technician would have in hand. http and plain MQTT are for this machine alone, so the cable's other end is made to look like it.
+    private const string Answers = $"""
+        kit: {Name}
+        school: École des Tilleuls, Schaerbeek
+        room: 5e B, local 12
+        meeting: /etc/classcontact/meeting/class.json
+        link-file: /root/link
+        broker: 127.0.0.1:1883
+        """;
+
+    private const string Outside = """
+        [Unit]
+        Description=What is beyond the cable, for the bench
+        Before=network.target
+        [Service]
+        Type=oneshot
+        ExecStart=/sbin/sysctl -q -w net.ipv4.conf.all.route_localnet=1
+        ExecStart=/usr/sbin/nft -f /etc/bench-outside.nft
+        [Install]
+        WantedBy=multi-user.target
+        """;
+
+    private Checkpoint? saved;
+
+    /// <summary>The classroom with the kit as it was when it was installed, and nothing plugged in.</summary>
+    internal Task<Room> Room() => Kit.Room.With(saved ?? throw new InvalidOperationException("it was not installed"));
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        var (image, package) = (await MachineImage.Get("kit"), await KitPackage.Get());
+        var watch = Stopwatch.StartNew();
+        await using var machine = await KitBench.Machine.Boot(image, Hardware.Classroom);
+        var booted = watch.Elapsed;
+        await machine.CopyIn(package, "/root/classcontact-kit.deb");
+        await machine.Good("apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y /root/classcontact-kit.deb", Patience);
+        var installed = watch.Elapsed;
+        await Prepare(machine);
+        await using var room = await Kit.Room.Around(machine);
+        await machine.Good("classcontact setup --answers /root/answers </dev/null", Patience);
+        await room.Helpdesk.Sees("presence", ["\"online\""], Patience);
+        await room.ShowsStandby();
+        Console.WriteLine($"  the machine took commands after {booted.TotalSeconds:0} s, was installed after {installed.TotalSeconds:0} s and stood by after {watch.Elapsed.TotalSeconds:0} s");
+        saved = await machine.Save();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => saved?.DisposeAsync() ?? default;
+
+    private static async Task Prepare(Machine machine)
+    {
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(folder.File("answers"), Answers);
+        await File.WriteAllTextAsync(folder.File("outside"), Outside);
+        await machine.CopyIn(folder.File("answers"), "/root/answers");
+        await machine.CopyIn(folder.File("outside"), "/etc/systemd/system/bench-outside.service");
+        await machine.CopyIn(Path.Combine(Checkout.Root, "tests/ClassContact.Classroom/VecteraStandIn/class.json"), "/etc/classcontact/meeting/class.json");
+        await machine.Good($"""
+            echo 'http://127.0.0.1/meet/ecole-des-tilleuls/5b/?key={AccessKey}' >/root/link
+            echo WLR_RENDERER=pixman >/etc/classcontact/kiosk.env # the machine's graphics draw nothing by themselves
+            systemctl daemon-reload && systemctl enable --quiet bench-outside
+            """);
+    }
+}
+
+/// <summary>All stories share what was installed.</summary>
+[CollectionDefinition(nameof(InstalledKit))]
+public sealed class SharedKit : ICollectionFixture<InstalledKit>;

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using ClassContact.Classroom.VecteraStandIn;
+using ClassContact.KitBench.Tests.Devices;
+using ClassContact.KitBench.Usb;
+
+namespace ClassContact.KitBench.Tests.Kit;
+
+/// <summary>A classroom with a kit in it, its devices, and beyond the network cable the helpdesk's broker and the meeting.</summary>
+internal sealed class Room : IAsyncDisposable
+{
+    /// <summary>What the kit's camera sees.</summary>
+    public static readonly (byte Red, byte Green, byte Blue) Picture = TestPicture.Magenta;
+
+    private static readonly TimeSpan LookPace = TimeSpan.FromSeconds(1);
+    private readonly List<IAsyncDisposable> plugged = [];
+
+    private Room(Machine machine, Helpdesk helpdesk, StandIn meeting) => (Machine, Helpdesk, Meeting) = (machine, helpdesk, meeting);
+
+    /// <summary>The kit's computer.</summary>
+    public Machine Machine { get; }
+
+    /// <summary>Those who see how the kit is.</summary>
+    public Helpdesk Helpdesk { get; }
+
+    /// <summary>Where the class and the pupil meet.</summary>
+    public StandIn Meeting { get; }
+
+    /// <summary>The room as it was saved, with another helpdesk and another meeting.</summary>
+    public static async Task<Room> With(Checkpoint kit)
+    {
+        var machine = await Machine.From(kit);
+        try
+        {
+            return await Around(machine);
+        }
+        catch
+        {
+            await machine.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A helpdesk and a meeting for a machine, which stays its maker's when this fails.</summary>
+    public static async Task<Room> Around(Machine machine)
+    {
+        var (helpdesk, meeting) = (await Helpdesk.Opens(), await StandIn.Open(InstalledKit.AccessKey));
+        var room = new Room(machine, helpdesk, meeting);
+        // Kept on the disk, so that it holds after a power cut, too.
+        await machine.Good($$"""
+            cat >/etc/bench-outside.nft <<'NFT'
+            table ip bench
+            delete table ip bench
+            table ip bench {
+                chain out { type nat hook output priority -100; ip daddr 127.0.0.1 tcp dport 80 dnat to {{Hardware.Outside}}:{{new Uri(meeting.Origin).Port}}; ip daddr 127.0.0.1 tcp dport 1883 dnat to {{Hardware.Outside}}:{{helpdesk.Port}}; }
+                chain post { type nat hook postrouting priority 100; oifname "eth0" masquerade; }
+            }
+            NFT
+            sync /etc/bench-outside.nft && systemctl restart bench-outside
+            """);
+        return room;
+    }
+
+    /// <summary>Plugs in what a kit has: keyboard, camera and speakerphone.</summary>
+    public async Task PlugIn()
+    {
+        plugged.Add(await Machine.PlugKeyboard());
+        plugged.Add(await Machine.Plug(new UsbSpeakerphone(), Sockets.Speakerphone));
+        plugged.Add(await Machine.Plug(new UsbCamera(new(Picture)), Sockets.Camera));
+        await Machine.Until("[ -e /dev/video0 ] && grep -q Jabra /proc/asound/cards && [ -e /dev/input/by-path/*-event-kbd ]", InstalledKit.Patience);
+    }
+
+    /// <summary>A class is on: the start key was pressed once, as a teacher does, and the camera's picture is on the screen.</summary>
+    public async Task OpensTheClass()
+    {
+        var before = Helpdesk.Heard.Count;
+        await Machine.Press("F9");
+        await Helpdesk.Sees("call", ["\"state\":\"open\"", "\"missing\":[]"], InstalledKit.Patience, before);
+        await Shows("class", picture => picture.Share(Picture) > 0.02);
+    }
+
+    /// <summary>Waits until the standby page is on the screen, in the colours of a kit that is well unless another mood is named.</summary>
+    public Task<ScreenPicture> ShowsStandby(string name = "standby", Mood? mood = null) =>
+        Shows(name, picture => picture.Share(Mood.Paper, 4) > 0.3 && (mood is null || picture.Share(mood.Panel, 4) > 0.2));
+
+    /// <summary>Waits until the screen shows what it should; the last picture is kept.</summary>
+    public async Task<ScreenPicture> Shows(string name, Predicate<ScreenPicture> holds)
+    {
+        for (var watch = Stopwatch.StartNew(); ; await Task.Delay(LookPace))
+        {
+            var picture = await Machine.Screen(name);
+            if (holds(picture)) return picture;
+            if (watch.Elapsed > InstalledKit.Patience) throw new TimeoutException($"the screen never showed '{name}'");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var plug in plugged) await plug.DisposeAsync();
+        await Machine.DisposeAsync();
+        await Meeting.DisposeAsync();
+        await Helpdesk.DisposeAsync();
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using ClassContact.KitBench.Usb;
+
+namespace ClassContact.KitBench;
+
+/// <summary>What is plugged into the machine. Nothing may be while it is saved.</summary>
+public sealed partial class Machine
+{
+    /// <summary>Plugs a USB device into one of eight sockets; disposing what comes back pulls it. The kernel's own drivers find it.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="socket">0 to 7 on a high-speed hub, which takes slower devices, too.</param>
+    /// <exception cref="IOException">Something else is in that socket.</exception>
+    public async Task<UsbPlug> Plug(UsbDevice device, int socket)
+    {
+        var plug = new UsbPlug(device);
+        try
+        {
+            // A machine that has just started has no network yet, and a device that was just pulled leaves its socket (state 4: free) some moments later.
+            // The kernel takes the connection that this shell opens, for the device that it calls bus 1, number 2.
+            await Good($"""
+                modprobe vhci-hcd && cd /sys/devices/platform/vhci_hcd.0
+                for ((try = 0; try < 100; try++)); do ip route get {QemuCommand.Host} | grep -q eth1 && grep -q '^hs *{socket:0000} 004' status && break; sleep 0.1; done
+                exec 5<>/dev/tcp/{QemuCommand.Host}/{plug.Port} && echo {socket} 5 {1 << 16 | 2} {device.Speed} >attach
+                """);
+            return plug;
+        }
+        catch
+        {
+            await plug.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Plugs a USB keyboard in, the machine's only one; disposing what comes back pulls it.</summary>
+    public Task<QemuPlug> PlugKeyboard() => QemuPlug.In(Control, "keyboard", "usb-kbd");
+
+    /// <summary>Presses keys of the keyboard together, for a tenth of a second unless told otherwise. Without a keyboard nothing happens.</summary>
+    /// <param name="keys">As QEMU names them (qcodes), whatever their case, joined with <c>+</c>: <c>F9</c>, <c>ctrl+alt+f2</c>.</param>
+    /// <param name="held">For how long.</param>
+    public Task Press(string keys, TimeSpan? held = null) => Control.Execute("send-key", new JsonObject
+    {
+        ["keys"] = new JsonArray([.. keys.ToLowerInvariant().Split('+').Select(key => new JsonObject { ["type"] = "qcode", ["data"] = key })]),
+        ["hold-time"] = (int)(held ?? TimeSpan.FromMilliseconds(100)).TotalMilliseconds,
+    });
+
+    /// <summary>Plugs the box with the call button in, as an FTDI serial line; disposing it pulls it.</summary>
+    public Task<CallButton> PlugCallButton() => CallButton.In(Control, folder.CallButton);
+
+}
