@@ -46,4 +46,13 @@ public sealed partial class Machine
     /// <summary>Plugs the box with the call button in, as an FTDI serial line; disposing it pulls it.</summary>
     public Task<CallButton> PlugCallButton() => CallButton.In(Control, folder.CallButton);
 
+    /// <summary>Plugs in a stick of 32 MB, with a FAT on it; disposing it pulls it. It becomes <c>/dev/sda</c>.</summary>
+    public async Task<QemuPlug> PlugStick()
+    {
+        var file = Path.Combine(folder.Path, "stick.raw");
+        await using (var made = File.Create(file)) made.SetLength(32 * 1024 * 1024);
+        await HostTool.Run("mkfs.vfat", "-n", "STICK", file);
+        await Control.Execute("blockdev-add", new JsonObject { ["driver"] = "raw", ["node-name"] = "stick", ["file"] = new JsonObject { ["driver"] = "file", ["filename"] = file } });
+        return await QemuPlug.In(Control, "stick-socket", "usb-storage", ("drive", "stick"));
+    }
 }

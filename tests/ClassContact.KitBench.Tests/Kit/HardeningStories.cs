@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ClassContact.KitBench.Tests.Kit;
+
+/// <summary>What an installed kit leaves open, and to whom.</summary>
+public sealed partial class HardeningStories(InstalledKit installed) : KitStories(installed)
+{
+    [Theory]
+    [InlineData("classcontact-agent", 2.0)]
+    [InlineData("classcontact-kiosk", 3.0)]
+    public async Task A_unit_is_no_more_exposed_than_was_promised(string unit, double most)
+    {
+        var said = await Machine.Good($"systemd-analyze security --no-pager {unit}.service | tail -n 1", Patience);
+        var exposure = double.Parse(Exposure().Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{unit}: {exposure.ToString(CultureInfo.InvariantCulture)}");
+        Assert.InRange(exposure, 0.1, most);
+    }
+
+    [Fact]
+    public async Task Nothing_listens_on_the_network() =>
+        Assert.Equal("", await Machine.Good("ss --no-header --listening --tcp --udp --numeric --processes | grep -v systemd-network || true"));
+
+    [Fact]
+    public async Task Whoever_owns_the_browser_cannot_read_what_is_the_agents_and_nobody_can_log_in_as_either()
+    {
+        Assert.Equal("kiosk\n", await Machine.Good("runuser -u kiosk -- id -un")); // the means works
+        foreach (var file in await Files())
+            Assert.False((await Machine.Run($"runuser -u kiosk -- head -c 1 '{file}'")).IsGood, file);
+        foreach (var user in new[] { "kiosk", "classcontact" })
+            Assert.Matches($"^{user}:!?[*!]", await Machine.Good($"getent shadow {user}"));
+        Assert.Equal("/usr/sbin/nologin\n/usr/sbin/nologin\n", await Machine.Good("getent passwd kiosk classcontact | cut -d: -f7"));
+    }
+
+    private async Task<string[]> Files()
+    {
+        var all = (await Machine.Good("find /var/lib/classcontact /var/log/classcontact /run/classcontact -type f -o -type s; readlink -f /root/link")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(all, file => file.Contains("meeting-link", StringComparison.Ordinal));
+        Assert.Contains(all, file => file.Contains("outbox", StringComparison.Ordinal));
+        return all;
+    }
+
+    [GeneratedRegex(@"service: ([0-9.]+) ")]
+    private static partial Regex Exposure();
+}

@@ -1,0 +1,57 @@
+namespace ClassContact.KitBench.Tests.Kit;
+
+/// <summary>A curious hand at the keyboard and at the sockets, while the teacher looks away.</summary>
+public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
+{
+    // What opens tools, windows, menus, addresses, files, other pages, other programs or other consoles in a browser, a screen or a Linux.
+    private static readonly string[] Tried =
+    [
+        "f12", "ctrl+shift+i", "ctrl+shift+j", "ctrl+shift+c", "ctrl+u", "shift+esc",
+        "ctrl+n", "ctrl+shift+n", "ctrl+t", "ctrl+shift+t", "ctrl+w", "ctrl+shift+w", "ctrl+q", "ctrl+shift+q", "alt+f4", "f11", "esc",
+        "ctrl+l", "alt+d", "f6", "ctrl+k", "ctrl+o", "ctrl+s", "ctrl+p", "ctrl+j", "ctrl+h", "ctrl+f", "f3", "f7", "ctrl+d", "ctrl+shift+o", "ctrl+shift+delete",
+        "alt+left", "alt+right", "alt+home", "ctrl+r", "f5", "ctrl+minus", "ctrl+equal", "ctrl+0", "alt+f", "alt+e", "f10", "menu", "shift+f10",
+        "alt+tab", "meta_l", "alt+esc", "alt+spc", "meta_l+d", "print", "ctrl+alt+t", "alt+f2",
+        "ctrl+alt+f1", "ctrl+alt+f2", "ctrl+alt+f6", "alt+f3", "ctrl+alt+backspace", "ctrl+alt+delete", "alt+sysrq+b", "alt+sysrq+r", "alt+sysrq+k",
+    ];
+
+    [Fact, Trait("Story", "core")]
+    public async Task No_key_leads_out_of_a_class_or_changes_its_picture()
+    {
+        await Room.OpensTheClass();
+        var (before, heard) = (await Inside(), Helpdesk.Heard.Count);
+        foreach (var keys in Tried) await Machine.Press(keys);
+        await Room.Shows("after every key", picture => picture.Share(Room.Picture) > 0.02);
+        Assert.Equal(before, await Inside());
+        Assert.DoesNotContain(Helpdesk.Heard.Skip(heard), said => said.Contains("\"call-", StringComparison.Ordinal) || said.Contains("\"lost\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_key_leads_out_of_the_standby_page()
+    {
+        await Room.ShowsStandby("before every key", Mood.Ready);
+        var before = await Inside();
+        foreach (var keys in Tried) await Machine.Press(keys);
+        await Room.ShowsStandby("after every key", Mood.Ready);
+        Assert.Equal(before, await Inside());
+    }
+
+    [Fact]
+    public async Task A_stick_is_not_opened_by_itself()
+    {
+        await Room.ShowsStandby("before the stick", Mood.Ready);
+        var before = await Inside();
+        await using var stick = await Machine.PlugStick();
+        await Machine.Until("[ -b /dev/sda ] && udevadm settle", Patience);
+        await Room.ShowsStandby("with a stick", Mood.Ready);
+        Assert.Equal(before, await Inside());
+        await Machine.Good("! grep -q ^/dev/sda /proc/mounts");
+    }
+
+    // The boot, the console that is shown, the browser, its pages and windows, and the programs that the kiosk's user runs.
+    private Task<string> Inside() => Machine.Good("""
+        cat /proc/sys/kernel/random/boot_id /sys/class/tty/tty0/active
+        pgrep -o -x chromium
+        pgrep -f 'chromium.*--type=renderer' | sort
+        ps -o comm= -u kiosk | grep -v -x -e chromium | sort | uniq -c
+        """);
+}
