@@ -6,9 +6,9 @@ namespace ClassContact.KitBench;
 public sealed class Checkpoint : IAsyncDisposable
 {
     private readonly MachineFolder folder;
-    private readonly Keeper keeper;
+    private readonly Keeper? keeper; // of a folder that goes with us
 
-    internal Checkpoint(MachineImage image, Hardware hardware, MachineFolder folder, Keeper keeper) =>
+    internal Checkpoint(MachineImage image, Hardware hardware, MachineFolder folder, Keeper? keeper) =>
         (Image, Hardware, this.folder, this.keeper) = (image, hardware, folder, keeper);
 
     internal MachineImage Image { get; }
@@ -20,5 +20,5 @@ public sealed class Checkpoint : IAsyncDisposable
     internal string State => folder.State;
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => keeper.DisposeAsync();
+    public ValueTask DisposeAsync() => keeper?.DisposeAsync() ?? default;
 }

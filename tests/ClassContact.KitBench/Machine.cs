@@ -116,7 +116,7 @@ public sealed partial class Machine : IAsyncDisposable
     {
         await Control.Execute("stop");
         await Control.Execute("migrate", new JsonObject { ["uri"] = $"exec:cat >{folder.State}" });
-        var how = await WaitFor.That("the machine to be saved", () => Control.Execute("query-migrate"), how => (string?)how!["status"] is "completed" or "failed");
+        var how = await WaitFor.That("the machine to be saved", () => Control.Execute("query-migrate"), how => (string?)how!["status"] is "completed" or "failed", Minute);
         if ((string?)how!["status"] == "failed")
             throw new IOException($"the machine was not saved: {how["error-desc"]}");
         await CutPower();
@@ -155,7 +155,7 @@ public sealed partial class Machine : IAsyncDisposable
     private async Task Wake(string state)
     {
         await StartQemu("-incoming", $"exec:cat {state}");
-        await WaitFor.That("the machine to be as it was saved", () => Control.Execute("query-status"), how => (string?)how!["status"] == "paused");
+        await WaitFor.That("the machine to be as it was saved", () => Control.Execute("query-status"), how => (string?)how!["status"] == "paused", Minute);
         await Control.Execute("cont");
         commands = await CommandChannel.Connect(folder.Commands); // earlier, the machine would not know of it
         await Good(string.Create(CultureInfo.InvariantCulture, $"date --set @{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0}"));

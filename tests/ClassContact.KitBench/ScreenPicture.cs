@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClassContact.KitBench.Usb;
 
 namespace ClassContact.KitBench;
 
@@ -16,7 +17,7 @@ public sealed class ScreenPicture
     public int Height { get; }
 
     /// <summary>Which part of the screen, 0 to 1, has about this colour: sharp lines and a picture's compression change it a little.</summary>
-    public double Share((byte Red, byte Green, byte Blue) colour, int tolerance = 40)
+    public double Share(Rgb colour, int tolerance = 40)
     {
         var count = 0;
         for (var i = 0; i < pixels.Length; i += 3)

@@ -116,6 +116,10 @@ internal sealed class DevTools : IAsyncDisposable
             patience.Answered(time.GetElapsedTime(began));
             return result;
         }
+        catch (DevToolsException e) when (!e.IsTimeout)
+        {
+            throw new DevToolsException($"{method}: {e.Message}");
+        }
         catch (TimeoutException)
         {
             throw new DevToolsException($"{method}: no answer within {limit.TotalSeconds} s", isTimeout: true);

@@ -32,8 +32,8 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     /// <summary>The host of Chromium's own page in place of one that did not come.</summary>
     private const string NoPage = "chromewebdata";
 
-    /// <summary>So many looks in a row may fail while a page replaces itself.</summary>
-    private const int FailedLooks = 20;
+    /// <summary>So long looks may fail while a page replaces itself: a tenth of a second here, seconds on a computer that is at its limit (kit bench).</summary>
+    private static readonly TimeSpan Replacing = BrowserPatience.MostInUse;
 
     private readonly HashSet<Milestone> reached = [];
     private readonly PageLinkJudge link = new(setup.Meeting.Media is MeetingMedia.Server, setup.Meeting.KeepsSocket);
@@ -190,7 +190,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
 
     private async Task<Look> Look(CancellationToken ct)
     {
-        for (var failed = 0; ; failed++)
+        for (long? failing = null; ;)
         {
             try
             {
@@ -198,7 +198,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
                 page.Settled();
                 return look;
             }
-            catch (DevToolsException e) when (!e.IsTimeout && failed < FailedLooks)
+            catch (DevToolsException e) when (!e.IsTimeout && time.GetElapsedTime(failing ??= time.GetTimestamp()) < Replacing)
             {
                 await Task.Delay(JoiningPace, time, ct);
             }

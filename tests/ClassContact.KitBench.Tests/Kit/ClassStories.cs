@@ -3,7 +3,7 @@ namespace ClassContact.KitBench.Tests.Kit;
 /// <summary>A class from the press to its end, and what may befall it.</summary>
 public sealed class ClassStories(InstalledKit installed) : KitStories(installed)
 {
-    [Fact, Trait("Story", "core")]
+    [Fact]
     public async Task A_press_opens_the_class_with_the_cameras_picture_and_the_end_key_closes_the_camera()
     {
         await Room.OpensTheClass();
@@ -15,7 +15,7 @@ public sealed class ClassStories(InstalledKit installed) : KitStories(installed)
         await Machine.Until("! fuser -s /dev/video0");
     }
 
-    [Fact, Trait("Story", "core")]
+    [Fact]
     public async Task An_agent_that_is_killed_in_a_class_finds_it_again_and_the_class_goes_on()
     {
         await Room.OpensTheClass();
@@ -28,7 +28,7 @@ public sealed class ClassStories(InstalledKit installed) : KitStories(installed)
         Assert.Equal(page, await Machine.Good("pgrep -f -o 'chromium.*type=renderer'"));
     }
 
-    [Fact, Trait("Story", "core")]
+    [Fact]
     public async Task A_browser_that_is_killed_in_a_class_comes_back_into_it_without_a_press()
     {
         await Room.OpensTheClass();

@@ -41,6 +41,8 @@ public sealed class InstalledKit : IAsyncLifetime
         WantedBy=multi-user.target
         """;
 
+    private static readonly string Meeting = Path.Combine(Checkout.Root, "tests/ClassContact.Classroom/VecteraStandIn/class.json");
+
     private Checkpoint? saved;
 
     /// <summary>The classroom with the kit as it was when it was installed, and nothing plugged in.</summary>
@@ -50,6 +52,15 @@ public sealed class InstalledKit : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var (image, package) = (await MachineImage.Get("kit"), await KitPackage.Get());
+        var kept = new KeptCheckpoint("installed", image, Hardware.Classroom, [package, Meeting, Path.Combine(Checkout.Root, "tests/ClassContact.KitBench.Tests/Kit/InstalledKit.cs")]);
+        saved = kept.Find() ?? await Install(image, package, kept);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => saved?.DisposeAsync() ?? default;
+
+    private static async Task<Checkpoint> Install(MachineImage image, string package, KeptCheckpoint kept)
+    {
         var watch = Stopwatch.StartNew();
         await using var machine = await KitBench.Machine.Boot(image, Hardware.Classroom);
         var booted = watch.Elapsed;
@@ -62,11 +73,9 @@ public sealed class InstalledKit : IAsyncLifetime
         await room.Helpdesk.Sees("presence", ["\"online\""], Patience);
         await room.ShowsStandby();
         Console.WriteLine($"  the machine took commands after {booted.TotalSeconds:0} s, was installed after {installed.TotalSeconds:0} s and stood by after {watch.Elapsed.TotalSeconds:0} s");
-        saved = await machine.Save();
+        await using var saved = await machine.Save();
+        return await kept.Keep(saved);
     }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => saved?.DisposeAsync() ?? default;
 
     private static async Task Prepare(Machine machine)
     {
@@ -75,7 +84,7 @@ public sealed class InstalledKit : IAsyncLifetime
         await File.WriteAllTextAsync(folder.File("outside"), Outside);
         await machine.CopyIn(folder.File("answers"), "/root/answers");
         await machine.CopyIn(folder.File("outside"), "/etc/systemd/system/bench-outside.service");
-        await machine.CopyIn(Path.Combine(Checkout.Root, "tests/ClassContact.Classroom/VecteraStandIn/class.json"), "/etc/classcontact/meeting/class.json");
+        await machine.CopyIn(Meeting, "/etc/classcontact/meeting/class.json");
         await machine.Good($"""
             echo 'http://127.0.0.1/meet/ecole-des-tilleuls/5b/?key={AccessKey}' >/root/link
             echo WLR_RENDERER=pixman >/etc/classcontact/kiosk.env # the machine's graphics draw nothing by themselves

@@ -1,15 +1,17 @@
+using ClassContact.KitBench.Usb;
+
 namespace ClassContact.KitBench.Tests.Kit;
 
 /// <summary>What the standby page's colours say, as in <c>standby.css</c>.</summary>
 /// <param name="Panel">Of its left third.</param>
-internal sealed record Mood((byte Red, byte Green, byte Blue) Panel)
+internal sealed record Mood(Rgb Panel)
 {
     /// <summary>Of the rest of it, in every mood.</summary>
-    public static readonly (byte Red, byte Green, byte Blue) Paper = (0xfb, 0xf6, 0xec);
+    public static readonly Rgb Paper = new(0xfb, 0xf6, 0xec);
 
     /// <summary>A press opens the class.</summary>
-    public static Mood Ready { get; } = new((0x1c, 0x6b, 0x4f));
+    public static Mood Ready { get; } = new(new Rgb(0x1c, 0x6b, 0x4f));
 
     /// <summary>A press opens the class, and something should be seen to.</summary>
-    public static Mood Attention { get; } = new((0xf2, 0xb8, 0x4b));
+    public static Mood Attention { get; } = new(new Rgb(0xf2, 0xb8, 0x4b));
 }

@@ -3,18 +3,19 @@ namespace ClassContact.KitBench.Tests.Kit;
 /// <summary>The plug, the cable and the switch.</summary>
 public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
 {
-    [Fact, Trait("Story", "core")]
+    [Fact]
     public async Task A_kit_that_is_switched_on_is_ready_by_itself()
     {
         var before = Helpdesk.Heard.Count;
         await Machine.Reboot();
+        await Room.PlugInAgain();
         await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
         await Room.ShowsStandby("after a restart");
         Assert.Equal("active\nactive\n", await Machine.Good("systemctl is-active classcontact-kiosk classcontact-agent"));
         Assert.Equal("", await Machine.Good("systemctl list-units --failed --plain --no-legend"));
     }
 
-    [Fact, Trait("Story", "core")]
+    [Fact]
     public async Task After_a_power_cut_in_a_class_the_kit_stands_by_with_its_camera_closed_and_a_press_opens_the_class_again()
     {
         await Room.OpensTheClass();
@@ -29,7 +30,7 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Room.OpensTheClass();
     }
 
-    [Fact]
+    [Fact, Trait("Length", "long")]
     public async Task A_cable_that_is_pulled_for_a_minute_is_told_and_missed_only_as_long_as_it_is_out()
     {
         var before = Helpdesk.Heard.Count;

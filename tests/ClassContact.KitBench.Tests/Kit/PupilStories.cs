@@ -14,7 +14,7 @@ public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
         "ctrl+alt+f1", "ctrl+alt+f2", "ctrl+alt+f6", "alt+f3", "ctrl+alt+backspace", "ctrl+alt+delete", "alt+sysrq+b", "alt+sysrq+r", "alt+sysrq+k",
     ];
 
-    [Fact, Trait("Story", "core")]
+    [Fact]
     public async Task No_key_leads_out_of_a_class_or_changes_its_picture()
     {
         await Room.OpensTheClass();
@@ -26,6 +26,7 @@ public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task No_key_leads_out_of_the_standby_page()
     {
         await Room.ShowsStandby("before every key", Mood.Ready);
@@ -36,6 +37,7 @@ public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_stick_is_not_opened_by_itself()
     {
         await Room.ShowsStandby("before the stick", Mood.Ready);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ClassContact.Classroom;
 using ClassContact.Classroom.VecteraStandIn;
 using ClassContact.KitBench.Tests.Devices;
 using ClassContact.KitBench.Usb;
@@ -9,9 +10,10 @@ namespace ClassContact.KitBench.Tests.Kit;
 internal sealed class Room : IAsyncDisposable
 {
     /// <summary>What the kit's camera sees.</summary>
-    public static readonly (byte Red, byte Green, byte Blue) Picture = TestPicture.Magenta;
+    public static readonly Rgb Picture = TestPicture.Magenta;
 
     private static readonly TimeSpan LookPace = TimeSpan.FromSeconds(1);
+    private const int MostPresses = 4;
     private readonly List<IAsyncDisposable> plugged = [];
 
     private Room(Machine machine, Helpdesk helpdesk, StandIn meeting) => (Machine, Helpdesk, Meeting) = (machine, helpdesk, meeting);
@@ -63,18 +65,39 @@ internal sealed class Room : IAsyncDisposable
     /// <summary>Plugs in what a kit has: keyboard, camera and speakerphone.</summary>
     public async Task PlugIn()
     {
-        plugged.Add(await Machine.PlugKeyboard());
+        await PlugKeyboard();
         plugged.Add(await Machine.Plug(new UsbSpeakerphone(), Sockets.Speakerphone));
         plugged.Add(await Machine.Plug(new UsbCamera(new(Picture)), Sockets.Camera));
         await Machine.Until("[ -e /dev/video0 ] && grep -q Jabra /proc/asound/cards && [ -e /dev/input/by-path/*-event-kbd ]", InstalledKit.Patience);
     }
 
-    /// <summary>A class is on: the start key was pressed once, as a teacher does, and the camera's picture is on the screen.</summary>
+    /// <summary>Plugs in a keyboard alone.</summary>
+    public async Task PlugKeyboard()
+    {
+        plugged.Add(await Machine.PlugKeyboard());
+        await Machine.Until("[ -e /dev/input/by-path/*-event-kbd ]", InstalledKit.Patience);
+    }
+
+    /// <summary>The same after the computer's power was cut, with which they lost theirs.</summary>
+    public async Task PlugInAgain()
+    {
+        foreach (var plug in plugged) await plug.DisposeAsync();
+        plugged.Clear();
+        await PlugIn();
+    }
+
+    /// <summary>
+    /// A class is on, with the camera's picture on the screen. As a teacher does, the start key is pressed again when the screen says that it did not work: the
+    /// kit gives up after half a minute (<c>CallTimes</c>), and this machine is some twenty times slower than any kit.
+    /// </summary>
     public async Task OpensTheClass()
     {
-        var before = Helpdesk.Heard.Count;
-        await Machine.Press("F9");
-        await Helpdesk.Sees("call", ["\"state\":\"open\"", "\"missing\":[]"], InstalledKit.Patience, before);
+        for (var press = 1; !await IsOpenAfterAPress(); press++)
+        {
+            if (press == MostPresses) throw new InvalidOperationException($"the class did not open after {press} presses");
+            Console.WriteLine($"  press {press} opened nothing in time");
+            await ShowsStandby("not open");
+        }
         await Shows("class", picture => picture.Share(Picture) > 0.02);
     }
 
@@ -92,6 +115,19 @@ internal sealed class Room : IAsyncDisposable
             if (watch.Elapsed > InstalledKit.Patience) throw new TimeoutException($"the screen never showed '{name}'");
         }
     }
+
+    private async Task<bool> IsOpenAfterAPress()
+    {
+        var before = Helpdesk.Heard.Count;
+        await Machine.Press("F9");
+        await Helpdesk.Sees("call", ["\"state\":\"joining\""], InstalledKit.Patience, before);
+        var after = await WaitFor.That("the launch to end", () => Helpdesk.Heard.Skip(before).ToList(), heard => heard.Any(IsOpen) || heard.Any(HasFailed), InstalledKit.Patience);
+        return after.Any(IsOpen);
+    }
+
+    private static bool IsOpen(string line) => line.Contains("\"state\":\"open\"", StringComparison.Ordinal) && line.Contains("\"missing\":[]", StringComparison.Ordinal);
+
+    private static bool HasFailed(string line) => line.Contains("\"state\":\"faulted\"", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

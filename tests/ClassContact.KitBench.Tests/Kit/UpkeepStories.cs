@@ -1,0 +1,52 @@
+namespace ClassContact.KitBench.Tests.Kit;
+
+/// <summary>What happens to a kit's software and its disk over the years.</summary>
+public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed)
+{
+    [Fact, Trait("Length", "long")]
+    public async Task An_upgrade_waits_for_the_end_of_the_class()
+    {
+        await Room.OpensTheClass();
+        var upgrade = Machine.Run("mkdir /root/newer && cd /root/newer && dpkg-deb -R /root/classcontact-kit.deb . && sed -i 's/^Version: .*/&+1/' DEBIAN/control && dpkg-deb -Znone -b . ../newer.deb && apt-get install -y /root/newer.deb", Patience);
+        await Machine.Until("pgrep -f wait-for-class", Patience);
+        Assert.Equal(["Classe"], Room.Meeting.Present);
+        Assert.DoesNotContain("+1", await Machine.Good("dpkg-query -W classcontact-kit"), StringComparison.Ordinal);
+
+        await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
+        Assert.True((await upgrade).IsGood);
+        Assert.Contains("+1", await Machine.Good("dpkg-query -W classcontact-kit"), StringComparison.Ordinal);
+        var before = Helpdesk.Heard.Count;
+        await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
+        await Room.ShowsStandby("upgraded");
+    }
+
+    [Fact, Trait("Length", "long")]
+    public async Task A_purge_leaves_nothing()
+    {
+        await Machine.Good("DEBIAN_FRONTEND=noninteractive apt-get purge -y classcontact-kit", Patience);
+        Assert.Equal("", await Machine.Good("find / -xdev -iname '*classcontact*' -not -path '/proc/*' -not -path '/root/*' -not -path '/var/log/apt/*' -not -path '/var/log/journal/*'"));
+        Assert.Equal("", await Machine.Good("getent passwd kiosk classcontact; getent group kiosk classcontact classcontact-press; ls -d /run/classcontact* 2>/dev/null || true"));
+        Assert.Equal("", await Machine.Good("find / -xdev \\( -nouser -o -nogroup \\) 2>/dev/null || true"));
+        Assert.Equal("", await Machine.Good("systemctl list-unit-files --no-legend 'classcontact*'"));
+    }
+
+    [Fact, Trait("Length", "long")]
+    public async Task A_full_disk_stops_no_class()
+    {
+        await Machine.Good("fallocate -l $(($(df --output=avail -B1 / | tail -n 1) - 65536)) /srv/big; head -c 10M /dev/zero >/srv/rest || true");
+        await Room.OpensTheClass();
+        var before = Helpdesk.Heard.Count;
+        await Machine.Good("rm -f /srv/big /srv/rest");
+        await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
+        await Helpdesk.Sees("event", ["call-ended"], Patience, before);
+    }
+
+    [Fact, Trait("Length", "long")]
+    public async Task A_clock_that_says_2020_stops_no_class_and_is_told()
+    {
+        var before = Helpdesk.Heard.Count;
+        await Machine.Good("date --set '2020-01-01 08:00'");
+        await Room.OpensTheClass();
+        await Helpdesk.Sees("call", ["\"clock\":\"unsynced\"", "\"state\":\"open\""], Patience, before);
+    }
+}
