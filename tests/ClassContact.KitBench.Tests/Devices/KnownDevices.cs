@@ -7,9 +7,13 @@ namespace ClassContact.KitBench.Tests.Devices;
 public sealed class KnownDevices : IAsyncLifetime
 {
     private Checkpoint? saved;
+    private Checkpoint? withAgent;
 
     /// <summary>A machine that goes on from there.</summary>
     public Task<Machine> Machine() => KitBench.Machine.From(saved ?? throw new InvalidOperationException("it did not start"));
+
+    /// <summary>A machine that goes on from there with our agent running.</summary>
+    public async Task<Machine> WithAgent() => await KitBench.Machine.From(withAgent ??= await InstalledAgent.On(Machine()));
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -28,7 +32,11 @@ public sealed class KnownDevices : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => saved?.DisposeAsync() ?? default;
+    public async ValueTask DisposeAsync()
+    {
+        if (withAgent is not null) await withAgent.DisposeAsync(); // its disk lies on the other's
+        if (saved is not null) await saved.DisposeAsync();
+    }
 }
 
 /// <summary>All of them share the checkpoint.</summary>

@@ -28,7 +28,7 @@ public sealed class SpeakerphoneStories(KnownDevices known) : DeviceStories(know
         var device = new UsbSpeakerphone();
         await using (await Plugged(device))
         {
-            await Machine.Good("amixer --quiet --device hw:USB sset PCM mute && amixer --quiet --device hw:USB sset Mic nocap");
+            await Machine.Good("amixer --quiet --device hw:USB sset PCM mute && amixer --quiet --device hw:USB sset Headset nocap");
             Assert.True(device is { IsMicrophoneMuted: true, IsLoudspeakerMuted: true });
             Assert.Null(Tone.Of(await Recorded(), Rate));
             await Machine.Good(Play(1000));

@@ -48,8 +48,6 @@ public sealed class CallButton : IAsyncDisposable
         await Task.WhenAll(listening, beating);
         await plug.DisposeAsync();
         await WaitFor.That("the call button's line to go", LineIsGone, gone => gone);
-        pulled.Dispose();
-        one.Dispose();
     }
 
     /// <summary>QEMU plugs it in when somebody is at the other end of its line.</summary>

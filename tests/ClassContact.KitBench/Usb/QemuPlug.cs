@@ -7,13 +7,15 @@ public sealed class QemuPlug : IAsyncDisposable
 {
     private readonly Qmp machine;
     private readonly string id;
+    private bool isPulled;
 
     private QemuPlug(Qmp machine, string id) => (this.machine, this.id) = (machine, id);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (!machine.IsGone) await machine.Execute("device_del", new JsonObject { ["id"] = id });
+        if (!machine.IsGone && !isPulled) await machine.Execute("device_del", new JsonObject { ["id"] = id });
+        isPulled = true;
     }
 
     /// <param name="machine">The machine.</param>

@@ -25,7 +25,6 @@ public sealed class UsbPlug : IAsyncDisposable
     {
         await pulled.CancelAsync();
         await serving;
-        pulled.Dispose();
     }
 
     private async Task Serve(UsbDevice device)
