@@ -56,6 +56,9 @@ public sealed class TechniciansDoorTests : KitTests
         Kit.Agent.StartAgain();
         await Logged("There is no meeting's link yet");
         await Knock("Open");
+        await Tabs(Sections);
+        await Kit.Kiosk.Type("Return");
+        await WaitFor.That("a diagnosis", () => File.Exists(Path.Combine(data, "diagnosis.json")));
         await Kit.Kiosk.Screenshot(Path.Combine(Kit.Folder, "unlinked.png"));
         var written = link + ".new";
         await File.WriteAllTextAsync(written, text);

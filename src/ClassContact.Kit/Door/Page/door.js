@@ -163,8 +163,8 @@
       const text = JSON.stringify(view);
       if (text === last) return;
       if (last === "") begin();
-      last = text;
       draw(view);
+      last = text;
     },
   };
 })();
