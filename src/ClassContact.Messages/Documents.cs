@@ -114,7 +114,7 @@ public sealed record LaunchReceipt(
 /// <param name="Name">What happened: <c>agent-started</c>, <c>call-started</c>, <c>call-open</c>, <c>pupil-arrived</c>, <c>pupil-left</c>,
 /// <c>call-recovering</c>, <c>call-troubled</c>, <c>call-ended</c>, <c>call-failed</c>, <c>sound-set</c>, <c>sound-wrong</c>, <c>lesson</c>, <c>help</c>,
 /// <c>diagnosis</c>, <c>events-dropped</c>, <c>outbox-replaced</c>, <c>certificate-renewed</c>, <c>certificate-not-renewed</c>, <c>link-waits</c>,
-/// <c>link-confirmed</c>, <c>link-refused</c>, <c>link-not-fetched</c>, <c>agent-stopping</c>.</param>
+/// <c>link-confirmed</c>, <c>link-refused</c>, <c>link-not-fetched</c>, <c>door-opened</c>, <c>door-refused</c>, <c>door-closed</c>, <c>agent-stopping</c>.</param>
 /// <param name="When">When it happened, UTC by the kit's clock; the stamp tells when it was sent.</param>
 /// <param name="Cause">A code, where there is one.</param>
 /// <param name="Receipt">The launch it belongs to, where there is one.</param>

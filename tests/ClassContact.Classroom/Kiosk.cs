@@ -78,10 +78,19 @@ public sealed partial class Kiosk : IAsyncDisposable
     /// <summary>Presses keys on the kiosk's screen, as a keyboard would; <paramref name="keys"/> as xdotool writes them, such as <c>alt+Left</c>.</summary>
     /// <param name="keys">As xdotool writes them.</param>
     /// <param name="clickFirst">Clicks into a corner of the page, which may have lost the keyboard when it crashed.</param>
-    public async Task Type(string keys, bool clickFirst = false)
+    public Task Type(string keys, bool clickFirst = false) => XDoTool([.. clickFirst ? ["mousemove", "4", "760", "click", "1"] : Array.Empty<string>(), "key", keys]);
+
+    /// <summary>Holds keys down together for a while.</summary>
+    public Task Hold(TimeSpan time, params string[] keys) => XDoTool(
+        [.. keys.SelectMany(key => new[] { "keydown", key }), "sleep", time.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture), .. keys.SelectMany(key => new[] { "keyup", key })]);
+
+    /// <summary>Types a text, key by key, and Enter.</summary>
+    public Task Enter(string text) => XDoTool(["type", "--delay", "20", text + "\n"]);
+
+    private async Task XDoTool(string[] arguments)
     {
         var display = ":" + (await File.ReadAllTextAsync(Path.Combine(Run, "display"))).Trim();
-        await ChildProcess.Run("keys", Run, "xdotool", [.. clickFirst ? ["mousemove", "4", "760", "click", "1"] : Array.Empty<string>(), "key", keys], new Dictionary<string, string?> { ["DISPLAY"] = display });
+        await ChildProcess.Run("keys", Run, "xdotool", arguments, new Dictionary<string, string?> { ["DISPLAY"] = display });
     }
 
     /// <summary>An expression's value on the page, or what it promises, as text. Only while no agent holds the browser: two would take each other's answers.</summary>

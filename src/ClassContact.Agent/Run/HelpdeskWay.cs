@@ -134,11 +134,13 @@ internal sealed class HelpdeskWay : IDisposable
     public void Shown(string id) => requests?.Desk.Shown(id);
 
     /// <summary>Somebody at the kit confirms the room whose link waits. Returns at once; the settings are then read anew.</summary>
-    public void Confirm(string room) => _ = Task.Run(() => // it writes to the disk
-    {
-        if (enrolment!.Confirm(room))
-            wiring.Anew(setup, log);
-    });
+    public void Confirm(string room) => _ = Task.Run(() => ConfirmNow(room)); // it writes to the disk
+
+    /// <summary>The same, at once; false where no link waits for the room.</summary>
+    public bool ConfirmNow(string room) => (enrolment?.Confirm(room) ?? new LinkStore(setup.Kit).Confirm(room)) && wiring.Anew(setup, log);
+
+    /// <summary>Asks the service for the link: null, or why not, as a code. Null for a kit that is not enrolled with one.</summary>
+    public Func<CancellationToken, Task<string?>>? Refresh => enrolment is null ? null : enrolment.Refresh;
 
     /// <inheritdoc/>
     public void Dispose() => outbox?.Dispose();

@@ -1,8 +1,11 @@
 using System.Runtime.Versioning;
+using ClassContact.Agent.Bundle;
 using ClassContact.Agent.Local;
 using ClassContact.Kit.Browser;
+using ClassContact.Kit.Bundle;
 using ClassContact.Kit.Call;
 using ClassContact.Kit.CallButton;
+using ClassContact.Kit.Door;
 using ClassContact.Kit.Health;
 using ClassContact.Kit.Help;
 using ClassContact.Kit.Keys;
@@ -42,6 +45,7 @@ internal sealed class KitAgent : IDisposable
     private readonly LastMinute lastMinute;
     private readonly HelpLine help;
     private readonly HelpdeskWay helpdesk;
+    private readonly TechniciansDoor door;
     private readonly Watchdog watchdog;
     private readonly TaskCompletionSource callIsKnown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long start;
@@ -55,7 +59,7 @@ internal sealed class KitAgent : IDisposable
         views = new(setup, time);
         call = new(new ConsentFile(setup.Folders.Run, logs.CreateLogger("Call")), Do, Changed, time, logs.CreateLogger("Call")) { Sleep = SystemClock.Slept };
         mark = new(setup.Folders.Data, time, logs.CreateLogger("Call"));
-        browser = new(setup, Views, Seen, time, logs.CreateLogger("Browser"));
+        browser = new(setup, Views, Seen, time, logs.CreateLogger("Browser")) { Heard = word => door!.Hear(word) };
         reach = new(setup, call.Tell, time);
         classEnd = new(setup.Kit.ClassEnd ?? new(), time, views.WallClock, call.Tell);
         keys = new(Keys, setup.Folders.Input, Stroke, KeyboardsChanged, time, logs.CreateLogger("Keys"));
@@ -75,6 +79,7 @@ internal sealed class KitAgent : IDisposable
             Heard = () => health.Wake(Wakes.Heard),
         };
         help = new(setup.Kit.Broker is null ? null : CallForHelp, helpdesk.Shown, browser.ViewsChanged, time);
+        door = new(setup.Kit, browser, AroundTheDoor(wiring), time, logs.CreateLogger("Door"));
         watchdog = new(Loops(), () => call.Tell(new Tick()), time, logs.CreateLogger("Watchdog"));
         helpdesk.Show(health.Board.Status);
         helpdesk.Tell("agent-started");
@@ -96,6 +101,8 @@ internal sealed class KitAgent : IDisposable
         yield return ("Hotplug", hotplug.Run);
         yield return ("Lessons", lessons.Run);
         yield return ("Help", help.Run);
+        if (door.Chord.Count > 0)
+            yield return ("Door", door.Run);
         foreach (var worker in helpdesk.Workers(callIsKnown.Task))
             yield return worker;
         if (SystemdSocket.OfThisProcess() is { } systemd)
@@ -113,11 +120,16 @@ internal sealed class KitAgent : IDisposable
     public void Dispose()
     {
         sound.Dispose();
+        door.Dispose();
         helpdesk.Dispose();
     }
 
     /// <summary>The agent is being stopped, and can still say so.</summary>
-    public void Stopping() => helpdesk.Tell("agent-stopping");
+    public void Stopping()
+    {
+        door.Stopping();
+        helpdesk.Tell("agent-stopping");
+    }
 
     // An agent that comes back into a class must not look, or close its browser, before it knows of it.
     private async Task LookAfterCall(CancellationToken ct)
@@ -233,6 +245,7 @@ internal sealed class KitAgent : IDisposable
     {
         call.Tell(e);
         helpdesk.Seen(e);
+        door.Seen(e);
         if (e is PageSeen page)
         {
             figures.See(page);
@@ -251,6 +264,7 @@ internal sealed class KitAgent : IDisposable
     {
         mark.Call(snapshot.State);
         browser.ViewsChanged();
+        door.CallChanged();
         helpdesk.Show(snapshot, snapshot.State is CallState.Consented ? QualityFigures.Window : null);
         var isOn = HelpdeskWay.IsInCall(snapshot.State); // after a launch that failed the checks are to find out why
         health.Call(isOn);
@@ -275,7 +289,19 @@ internal sealed class KitAgent : IDisposable
         _ => Lamp.Off,
     };
 
-    private Views Views() => views.Of(call.Snapshot.State, call.Now, health.Board, keyboards.Ready, help, helpdesk.Doing, helpdesk.WaitingRoom, mark.IsLeft);
+    private Views Views() => views.Of(call.Snapshot.State, call.Now, health.Board, keyboards.Ready, help, helpdesk.Doing, helpdesk.WaitingRoom, mark.IsLeft) with
+    {
+        Door = door.View(), DoorShown = door.Shown, Chord = door.Chord,
+    };
+
+    private DoorSurroundings AroundTheDoor(Wiring wiring) => new()
+    {
+        State = () => call.Snapshot.State, Board = () => health.Board, Checks = Checks, Tell = (name, cause) => helpdesk.Tell(name, cause),
+        Facts = () => new(Product.Version, browser.IsAttached ? browser.Product : null, keyboards.Names, helpdesk.Link?.IsConnected),
+        MakeBundle = ct => new BundleMaker(wiring.Settings, KitBundle.Facts(Status()), time).Make(ct),
+        Room = setup.Kit.Room, Refresh = helpdesk.Refresh, Confirm = helpdesk.ConfirmNow,
+        Enrolled = () => helpdesk.Refresh?.Invoke(CancellationToken.None), // the standby page, too, is to say which room waits
+    };
 
     private About About() => new(
         Product.Version, System.Runtime.InteropServices.RuntimeInformation.OSDescription, browser.Product,

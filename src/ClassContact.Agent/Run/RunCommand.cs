@@ -22,15 +22,18 @@ internal static class RunCommand
         if (!OperatingSystem.IsLinux())
             return Fail(ExitCode.Failed, CliWords.Say("run.linux"));
         var setup = Setup.Read(path);
-        if (setup.Value is null)
+        var unlinked = setup.Value is null ? Setup.ReadUnlinked(path) : null;
+        if ((setup.Value ?? unlinked) is not { } known)
             return ConfigCommand.Tell(setup.Problems);
         try
         {
-            using var kit = InstanceLock.TryTake(setup.Value.Folders, out var heldIn);
+            using var kit = InstanceLock.TryTake(known.Folders, out var heldIn);
             if (kit is null)
                 return Fail(ExitCode.AnotherRuns, CliWords.Say("run.another", ("folder", heldIn!)));
             var code = ExitCode.Ok;
-            for (Checked<Setup>? next = setup; next is { Value: { } value } && !ct.IsCancellationRequested;)
+            if (unlinked is not null)
+                (code, setup) = await ServeUnlinked(path, unlinked, setup.Problems, ct);
+            for (var next = setup; next is { Value: { } value } && !ct.IsCancellationRequested;)
                 (code, next) = await Serve(path, value, next.Problems, ct);
             return code;
         }
@@ -48,29 +51,53 @@ internal static class RunCommand
         using var logs = LoggerFactory.Create(to => Logs.Add(to, setup, levels));
         foreach (var problem in problems)
             logs.CreateLogger("Settings").LogWarning("{Problem}", problem);
+        return await Until(path, levels, async (wiring, stop) =>
+        {
+            using var agent = new KitAgent(setup, wiring, TimeProvider.System, logs);
+            return await Serve(agent.Workers(), agent.Stopping, logs, stop);
+        }, ct);
+    }
+
+    // A kit without a link: until there is one.
+    [SupportedOSPlatform("linux")]
+    private static async Task<(int Code, Checked<Setup>? Next)> ServeUnlinked(string path, Setup setup, IReadOnlyList<Problem> problems, CancellationToken ct)
+    {
+        using var levels = new LogLevels((setup.Kit.Log ?? new()).Level, TimeProvider.System);
+        using var logs = LoggerFactory.Create(to => Logs.Add(to, setup, levels));
+        foreach (var problem in problems)
+            logs.CreateLogger("Settings").LogWarning("{Problem}", problem);
+        return await Until(path, levels, async (wiring, stop) =>
+        {
+            using var kit = new UnlinkedKit(setup, wiring, TimeProvider.System, logs);
+            return await Serve(kit.Workers(), kit.Stopping, logs, stop);
+        }, ct);
+    }
+
+    private static async Task<(int Code, Checked<Setup>? Next)> Until(string path, LogLevels levels, Func<Wiring, CancellationToken, Task<int>> serve, CancellationToken ct)
+    {
         Checked<Setup>? next = null;
         using var again = new CancellationTokenSource();
-        using var agent = new KitAgent(setup, new(path, levels, read =>
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, again.Token);
+        var code = await serve(new(path, levels, read =>
         {
             next = read;
             again.CancelAfter(TimeSpan.Zero); // by a timer: who asks is part of what ends
-        }), TimeProvider.System, logs);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, again.Token);
-        var code = await Serve(agent, logs, either.Token);
+        }), either.Token);
         return (code, code == ExitCode.Ok ? next : null);
     }
 
     [SupportedOSPlatform("linux")]
-    private static async Task<int> Serve(KitAgent agent, ILoggerFactory logs, CancellationToken ct)
+    private static async Task<int> Serve(
+        IEnumerable<(string Name, Func<CancellationToken, Task> Run)> workers, Action stopping, ILoggerFactory logs, CancellationToken ct)
     {
         var failed = false;
         var host = Host.CreateEmptyApplicationBuilder(new());
         host.Services.AddSingleton(logs);
         host.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10)); // the link says goodbye within 3 s
-        foreach (var (name, run) in agent.Workers())
+        foreach (var (name, run) in workers)
             host.Services.AddSingleton<IHostedService>(new Worker(name, run, logs.CreateLogger("Agent"), () => failed = true));
         using var running = host.Build();
-        running.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(agent.Stopping);
+        running.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping);
         await running.RunAsync(ct);
         return failed ? ExitCode.Failed : ExitCode.Ok;
     }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ClassContact.Helpdesk.Est;
 
-/// <summary>The five addresses of certificates and links over HTTP.</summary>
+/// <summary>The six addresses of certificates, links and doors over HTTP.</summary>
 internal static class Endpoints
 {
     /// <summary>The limit for whoever tries codes.</summary>
@@ -30,6 +30,16 @@ internal static class Endpoints
                 http.Response.StatusCode = StatusCodes.Status204NoContent;
             else if (answer.Given is { } link)
                 await Send(http, link.ToJson(), "application/json");
+            else
+                await Refuse(http, answer.Refusal!, answer.Why);
+        });
+        to.MapGet(EnrolPaths.Door, async http =>
+        {
+            var answer = await desk.DoorSecret(await Client(http));
+            if (answer is { Given: null, Refusal: null })
+                http.Response.StatusCode = StatusCodes.Status204NoContent;
+            else if (answer.Given is { } secret)
+                await Send(http, secret, "application/octet-stream");
             else
                 await Refuse(http, answer.Refusal!, answer.Why);
         });

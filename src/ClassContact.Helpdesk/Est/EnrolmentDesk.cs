@@ -22,6 +22,9 @@ internal sealed record Answer<T>(T? Given, string? Refusal = null, string? Why =
 /// <param name="log">Names kits and serial numbers; never a code or a link.</param>
 internal sealed class EnrolmentDesk(KitAuthority authority, KitRegister register, TimeSpan life, TimeProvider time, ILogger log)
 {
+    /// <summary>The master key of the kits' doors; null where they have none.</summary>
+    public byte[]? DoorKey { private get; init; }
+
     private TimeSpan Young => life / 50;
 
     /// <summary>The authority's certificate.</summary>
@@ -55,6 +58,11 @@ internal sealed class EnrolmentDesk(KitAuthority authority, KitRegister register
     /// <returns>Nothing given and no refusal when no link was set.</returns>
     public Task<Answer<RoomLink>> Link(X509Certificate2? client) =>
         ForKit(client, kit => Task.FromResult(new Answer<RoomLink>(register.Link(kit))));
+
+    /// <summary>The secret of the kit's door.</summary>
+    /// <returns>Nothing given and no refusal when there is no master key.</returns>
+    public Task<Answer<byte[]>> DoorSecret(X509Certificate2? client) =>
+        ForKit(client, kit => Task.FromResult(new Answer<byte[]>(DoorKey is { } master ? DoorCode.SecretOf(master, kit) : null)));
 
     /// <summary>Takes the kit out of use.</summary>
     public Task<Answer<string>> Retire(X509Certificate2? client, CancellationToken ct) => ForKit(client, async kit =>

@@ -6,6 +6,7 @@ using System.Security.Authentication;
 using System.Threading.RateLimiting;
 using ClassContact.Helpdesk.Authority;
 using ClassContact.Helpdesk.Bundles;
+using ClassContact.Helpdesk.Doors;
 using ClassContact.Helpdesk.Est;
 using ClassContact.Helpdesk.Register;
 using ClassContact.Helpdesk.Settings;
@@ -58,7 +59,7 @@ internal static class EstServer
         logs(builder.Logging.AddFilter("Microsoft", LogLevel.Warning));
         var server = builder.Build();
         var log = Log(server.Services);
-        var desk = new EnrolmentDesk(authority, register, TimeSpan.FromDays(settings.CertificateDays), time, log);
+        var desk = new EnrolmentDesk(authority, register, TimeSpan.FromDays(settings.CertificateDays), time, log) { DoorKey = settings.DoorKeyFile is { } file ? DoorKey.Read(file) : null };
         server.Use((http, next) => TellTrouble(http, next, log));
         server.UseRouting();
         server.UseRateLimiter();

@@ -19,10 +19,11 @@ namespace ClassContact.Helpdesk.Settings;
 /// <param name="Revoke">A program and its arguments that has the broker refuse a kit whose name follows them; null: the broker is told by hand.</param>
 /// <param name="Address">Where kits reach the service, as <c>code</c> writes it; null: the name in its certificate, and the port of <paramref name="Listen"/>.</param>
 /// <param name="Bundles">Folder of the bundles that kits have sent, for whoever of the helpdesk is in its group; null: <c>bundles</c> in the register.</param>
+/// <param name="DoorKeyFile">32 random bytes from which the codes of the kits' doors come (<c>door</c>); null: kits have no door.</param>
 internal sealed record HelpdeskSettings(
     string CaFile, string CaKeyFile, string CertificateFile, string KeyFile, string Data = "/var/lib/classcontact-helpdesk", string Listen = "0.0.0.0:8443",
     int CertificateDays = 210, int CodeHours = 72, string? Issued = null, string? RevocationList = null, IReadOnlyList<string>? Revoke = null,
-    string? Address = null, string? Bundles = null)
+    string? Address = null, string? Bundles = null, string? DoorKeyFile = null)
 {
     /// <summary>Reads and checks them.</summary>
     /// <exception cref="InvalidDataException">Names the file and all that is wrong with it.</exception>
@@ -95,7 +96,7 @@ internal sealed record HelpdeskSettings(
         CaFile = Path.Combine(folder, CaFile), CaKeyFile = Path.Combine(folder, CaKeyFile), CertificateFile = Path.Combine(folder, CertificateFile),
         KeyFile = Path.Combine(folder, KeyFile), Data = Path.Combine(folder, Data), Issued = Issued is null ? null : Path.Combine(folder, Issued),
         RevocationList = RevocationList is null ? null : Path.Combine(folder, RevocationList),
-        Bundles = Bundles is null ? null : Path.Combine(folder, Bundles),
+        Bundles = Bundles is null ? null : Path.Combine(folder, Bundles), DoorKeyFile = DoorKeyFile is null ? null : Path.Combine(folder, DoorKeyFile),
     };
 }
 

@@ -17,9 +17,12 @@ internal sealed partial class BrowserSession
                     page.Replaced();
                     dead = false;
                     ViewsChanged();
-                    // Somebody went back in the history, or the like: nothing but the standby page may be open now.
-                    if (Visiting is null && e.Params.GetProperty("frame").GetProperty("url").GetString() != standby)
+                    // Somebody went back in the history, or the like: nothing but the standby page, or the door's, may be open now.
+                    if (Visiting is null && e.Params.GetProperty("frame").GetProperty("url").GetString() is var url && url != standby && !(url == door && doing is ShowDoorPage))
                         BackToStandby();
+                    break;
+                case "Runtime.bindingCalled" when e.Session == page.Session && Visiting is null && e.Params.GetProperty("name").GetString() == Page.Binding:
+                    Heard?.Invoke(e.Params.GetProperty("payload").GetString() ?? "");
                     break;
                 case "Page.domContentEventFired" when e.Session == page.Session:
                     ViewsChanged();

@@ -7,11 +7,25 @@ namespace ClassContact.Kit.Browser;
 // From the meeting to the standby page, with nothing left open behind it.
 internal sealed partial class BrowserSession
 {
+    private readonly string door = new Uri(new Uri(standby), "door.html").AbsoluteUri;
+
     /// <summary>For the page to end its tracks, some 2 ms here; standby is not kept waiting for more.</summary>
     private static readonly TimeSpan TracksEnd = TimeSpan.FromMilliseconds(300);
 
+    // Beside the standby page, so that the browser's policy allows it. Whoever wants it says so again when something else came onto the screen.
+    private async Task ShowDoor(CancellationToken ct)
+    {
+        isAtDoor = true;
+        if ((lost || (await page.Location(ct)).AbsoluteUri != door) && await page.Navigate(door, devTools.Deadline, ct) is { } error)
+            throw new DevToolsException($"the technician's page did not load ({error})");
+        lost = false;
+        await ForgetHistory(ct);
+        ViewsChanged();
+    }
+
     private async Task ShowStandbyPage(CancellationToken ct)
     {
+        isAtDoor = false;
         var isThere = !lost && (await page.Location(ct)).AbsoluteUri == standby && await IsWhole(ct);
         if (!isThere && !dead)
             await StopTracks(ct);

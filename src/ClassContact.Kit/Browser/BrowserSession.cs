@@ -29,9 +29,13 @@ internal sealed partial class BrowserSession(
     private volatile bool hangs; // the page must be crashed before it can be led anywhere
     private volatile bool dead; // the page has no process: it answers nothing before it is led somewhere
     private volatile bool lost; // the page is not where its address says
+    private volatile bool isAtDoor; // the page was led to the technician's
     private volatile CallCommand doing = new ShowStandby();
     private int asked; // dialogs
     private volatile TaskCompletionSource? crashing; // while we crash the page ourselves
+
+    /// <summary>Told what our own page says; must not block.</summary>
+    public Action<string>? Heard { get; init; }
 
     /// <summary>Told of how a visit goes, closely; must not block.</summary>
     public Action<VisitNote>? Note { get; init; }
@@ -101,7 +105,7 @@ internal sealed partial class BrowserSession(
         doing = command;
         try
         {
-            if (command is ShowStandby || (command is OpenMeeting && lost))
+            if (command is ShowStandby or ShowDoorPage || (command is OpenMeeting && lost))
                 await page.StopLoading(ct); // what was begun before may not arrive any more
             if (hangs)
                 await Crash(ct);
@@ -109,6 +113,7 @@ internal sealed partial class BrowserSession(
             {
                 OpenMeeting open => Open(open, ct),
                 WatchMeeting watch => Watch(watch, ct),
+                ShowDoorPage => ShowDoor(ct),
                 _ => ShowStandbyPage(ct),
             });
         }
@@ -140,8 +145,9 @@ internal sealed partial class BrowserSession(
     // first, so its answer need not be waited for.
     private async Task Open(OpenMeeting open, CancellationToken ct)
     {
-        if (dead)
-            await page.Navigate(standby, devTools.PageStarts, ct); // a page without a process takes no script, and the room would look at Chromium's own words
+        if (dead || isAtDoor)
+            await page.Navigate(standby, dead ? devTools.PageStarts : devTools.Deadline, ct); // a page without a process takes no script, and the room would look at Chromium's own words, or at the technician's
+        isAtDoor = false;
         _ = Quietly(page.Evaluate($"location.protocol === 'file:' && (show({JsonSerializer.Serialize(views().Standby, ScreenJson.Default.ScreenView)}), {WakeDevices}, 0)", ct));
         lost = true; // whatever becomes of it, standby has to be led to anew
         await page.HookNext();

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using ClassContact.Kit.Call;
+using ClassContact.Kit.Door;
 using ClassContact.Kit.Screen;
 using ClassContact.Kit.Settings;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,17 @@ namespace ClassContact.Kit.Browser;
 /// <param name="Standby">The standby page's view.</param>
 /// <param name="Overlay">The lines over the meeting; null for none.</param>
 /// <param name="Shown">Called once the page has taken them; must return at once.</param>
-public sealed record Views(ScreenView Standby, OverlayView? Overlay, Action? Shown = null);
+public sealed record Views(ScreenView Standby, OverlayView? Overlay, Action? Shown = null)
+{
+    /// <summary>The technician's screen, while it is wanted.</summary>
+    public DoorView? Door { get; init; }
+
+    /// <summary>Called once the technician's page has taken it; must return at once.</summary>
+    public Action? DoorShown { get; init; }
+
+    /// <summary>The keys that the standby page listens for, as pages name them; empty for none.</summary>
+    public IReadOnlyList<string> Chord { get; init; } = [];
+}
 
 /// <summary>
 /// Holds the kiosk's browser: attaches whenever one is there, leads its page where it is wanted, and keeps what the room sees up to date.
@@ -40,6 +51,9 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
     /// <summary>Told of how a visit to the meeting goes, closely, for a rehearsal; must not block.</summary>
     public Action<VisitNote>? Note { get; init; }
 
+    /// <summary>Told what our own page says (<see cref="DoorWord"/>); must not block.</summary>
+    public Action<string>? Heard { get; init; }
+
     /// <summary>Product and version, such as <c>Chrome/156.0.8078.79</c>; null until a browser was seen.</summary>
     public string? Product { get; private set; }
 
@@ -53,6 +67,18 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
         {
             wanted = command;
             session?.Want(command);
+        }
+    }
+
+    /// <summary>Puts the technician's page onto the screen, or the standby page in its place; a class goes before it.</summary>
+    public void ShowDoor(bool isWanted)
+    {
+        lock (gate)
+        {
+            if (wanted is not (ShowStandby or ShowDoorPage))
+                return;
+            wanted = isWanted ? new ShowDoorPage() : new ShowStandby();
+            session?.Want(wanted);
         }
     }
 
@@ -108,7 +134,7 @@ public sealed class BrowserWorker(Setup setup, Func<Views> views, Action<CallEve
     {
         var page = await Page.Attach(devTools, standby, ct);
         Product = (await devTools.Call("Browser.getVersion", null, null, ct)).GetProperty("product").GetString();
-        var served = new BrowserSession(devTools, page, setup, standby, views, tell, time, log) { Note = Note };
+        var served = new BrowserSession(devTools, page, setup, standby, views, tell, time, log) { Note = Note, Heard = Heard };
         try
         {
             lock (gate)

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Threading.Channels;
+using ClassContact.Kit.Door;
 using ClassContact.Kit.Screen;
 
 namespace ClassContact.Kit.Browser;
@@ -18,6 +19,8 @@ internal sealed class Showing(Page page, string standby, Func<Views> views, Time
 
     // A bell needs to ring only once.
     private readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly string door = new Uri(new Uri(standby), "door.html").AbsoluteUri;
 
     internal void ViewsChanged() => changed.Writer.TryWrite(true);
 
@@ -50,11 +53,26 @@ internal sealed class Showing(Page page, string standby, Func<Views> views, Time
     {
         var location = await page.Location(ct);
         if (location.AbsoluteUri == standby)
+        {
             await page.Evaluate($"show({JsonSerializer.Serialize(now.Standby, ScreenJson.Default.ScreenView)})", ct);
+            await Door($"listen({JsonSerializer.Serialize(now.Chord, DoorJson.Default.IReadOnlyListString)})", ct);
+        }
+        else if (location.AbsoluteUri == door)
+        {
+            if (now.Door is not { } view)
+                return;
+            await Door($"show({JsonSerializer.Serialize(view, DoorJson.Default.DoorView)})", ct);
+            now.DoorShown?.Invoke();
+            return;
+        }
         else if (location.Scheme is "http" or "https")
             await page.EvaluateApart($"location.protocol.startsWith('http') && classcontactOverlay({(now.Overlay is { } o ? JsonSerializer.Serialize(o, ScreenJson.Default.OverlayView) : "null")})", ScreenFiles.Overlay, ct);
         else
             return;
         now.Shown?.Invoke();
     }
+
+    // A document that came meanwhile has another script in its world, or none.
+    private Task Door(string call, CancellationToken ct) =>
+        page.EvaluateApart($"location.protocol === 'file:' && (globalThis.classcontactDoor?.{call}, 0)", ScreenFiles.Door, ct);
 }

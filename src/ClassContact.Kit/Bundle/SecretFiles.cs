@@ -27,7 +27,7 @@ internal sealed partial record SecretFiles(IReadOnlyList<SecretFile> Files, IRea
     private const int Longest = 256 * 1024;
     private const string Gap = @"(?:\s|/\*[\s\S]*?\*/|//[^\n]*\n)*";
     private static readonly string[] LinkNames = ["meeting-link", "link.new"];
-    private static readonly string[] KeyNames = ["kit.key", "next.key"];
+    private static readonly string[] KeyNames = ["kit.key", "next.key", "door.key"];
 
     /// <summary>Looks through the settings. One that is not there names the usual places.</summary>
     internal static SecretFiles Of(string settings)

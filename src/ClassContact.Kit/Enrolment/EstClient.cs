@@ -76,6 +76,14 @@ internal sealed class EstClient : IDisposable
         ? RoomLink.Parse(json) ?? throw new EnrolmentException(EnrolmentException.BadAnswer, $"{server.Authority}: gave a meeting link that cannot be used")
         : null;
 
+    /// <summary>The secret of the kit's door; null where the service has none to give, or is of a time before doors.</summary>
+    public async Task<byte[]?> DoorSecret(CancellationToken ct)
+    {
+        var secret = await Ask(new(HttpMethod.Get, new Uri(server, EnrolPaths.Door)), ct, isOptional: true);
+        return secret is null or { Length: DoorCode.SecretLength } ? secret
+            : throw new EnrolmentException(EnrolmentException.BadAnswer, $"{server.Authority}: gave a door's secret that cannot be used");
+    }
+
     /// <summary>Gives a bundle to the service, which is asked first whether it wants one. One that is not reached, takes no more of it, or does not answer after its end
     /// is given up after half a minute: other requests wait, and a line stands over the class.</summary>
     public async Task<KeptBundle> Send(PacedContent bundle, CancellationToken ct)
@@ -120,8 +128,8 @@ internal sealed class EstClient : IDisposable
         return new(HttpMethod.Post, new Uri(server, path)) { Content = body };
     }
 
-    // The answer's body; null for an empty one.
-    private async Task<byte[]?> Ask(HttpRequestMessage request, CancellationToken ct, TimeSpan? mayTake = null)
+    // The answer's body; null for an empty one, and for what an older service does not know.
+    private async Task<byte[]?> Ask(HttpRequestMessage request, CancellationToken ct, TimeSpan? mayTake = null, bool isOptional = false)
     {
         var patience = mayTake ?? AnswerMayTake;
         using var limit = new CancellationTokenSource(patience, time);
@@ -131,7 +139,7 @@ internal sealed class EstClient : IDisposable
             using (request)
             using (var answer = await http.SendAsync(request, either.Token))
             {
-                if (answer.StatusCode is HttpStatusCode.NoContent)
+                if (answer.StatusCode is HttpStatusCode.NoContent || (isOptional && answer.StatusCode is HttpStatusCode.NotFound))
                     return null;
                 var body = await answer.Content.ReadAsByteArrayAsync(either.Token);
                 return answer.StatusCode is HttpStatusCode.OK ? body : throw Refused(answer.StatusCode, body);

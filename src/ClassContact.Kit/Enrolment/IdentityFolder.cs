@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ClassContact.Kit.Network;
 using ClassContact.Kit.Tools;
+using ClassContact.Messages.Enrolling;
 using ClassContact.Mqtt;
 
 namespace ClassContact.Kit.Enrolment;
@@ -35,6 +36,8 @@ public sealed class IdentityFolder(string data)
     private string CertificateFile => Path.Combine(folder, "kit.crt");
 
     private string CaFile => Path.Combine(folder, "ca.crt");
+
+    private string DoorFile => Path.Combine(folder, "door.key");
 
     private string NextKey => Path.Combine(folder, "next.key");
 
@@ -108,6 +111,27 @@ public sealed class IdentityFolder(string data)
     /// <summary>Keeps the authorities.</summary>
     public void KeepAuthorities(IEnumerable<X509Certificate2> authorities) =>
         WholeFile.Write(CaFile, Encoding.ASCII.GetBytes(string.Concat(authorities.Select(a => a.ExportCertificatePem() + "\n"))));
+
+    /// <summary>The secret of the kit's door; null where there is none, or none that can be used: then no code opens it.</summary>
+    internal byte[]? DoorSecret()
+    {
+        try
+        {
+            return File.ReadAllBytes(DoorFile) is { Length: DoorCode.SecretLength } secret ? secret : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps the secret of the kit's door.</summary>
+    /// <exception cref="IOException">The disk is full or broken.</exception>
+    internal void KeepDoorSecret(byte[] secret)
+    {
+        if (DoorSecret() is not { } before || !before.AsSpan().SequenceEqual(secret))
+            WholeFile.Write(DoorFile, secret, OwnerReads);
+    }
 
     /// <summary>The new pair takes the old one's place. Key first: the new certificate beside it says how to go on (<see cref="Recover"/>).</summary>
     public void UseNext()

@@ -7,7 +7,7 @@ namespace ClassContact.Kit.Enrolment;
 /// <param name="Problem">Why this kit's meeting cannot have the link, without a word of it; null when it can.</param>
 public sealed record LinkOffered(LinkStep Step, string? Problem = null);
 
-/// <summary>Asks the service for the kit's link over mutual TLS. A new one waits for somebody at the kit.</summary>
+/// <summary>Asks the service for the kit's link over mutual TLS, and for the secret of its door. A new link waits for somebody at the kit.</summary>
 /// <param name="kit">The settings.</param>
 /// <param name="links">Where links lie.</param>
 /// <param name="time">The clock of deadlines.</param>
@@ -22,6 +22,22 @@ public sealed class LinkPull(KitSettings kit, LinkStore links, TimeProvider time
     {
         using var own = identity.Current() ?? throw new EnrolmentException(EnrolmentException.NotEnrolled, "the kit is not enrolled (classcontact enroll)");
         using var service = KitService.Open(kit, identity, own, time);
-        return links.Offer(await service.Link(ct));
+        var offered = links.Offer(await service.Link(ct));
+        await PullDoor(service, ct);
+        return offered;
+    }
+
+    // Beside the link, and never in its way: without it, or with yesterday's, the kit does all but open its door.
+    private async Task PullDoor(EstClient service, CancellationToken ct)
+    {
+        try
+        {
+            if (await service.DoorSecret(ct) is { } secret)
+                identity.KeepDoorSecret(secret);
+        }
+        catch (Exception e) when (e is EnrolmentException or IOException or UnauthorizedAccessException)
+        {
+            // It comes with the next pull.
+        }
     }
 }

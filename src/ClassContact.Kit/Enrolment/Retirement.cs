@@ -30,7 +30,7 @@ public sealed class Retirement(KitSettings kit, TimeProvider time)
         yield return await Step(RetireStep.Link, () => Task.FromResult(Told(new LinkStore(kit).Wipe())));
         yield return await Step(RetireStep.Lessons, () => Task.FromResult(Told(Delete("lessons"))));
         yield return await Step(RetireStep.Outbox, () => Task.FromResult(Told(Delete("outbox*")))); // SQLite puts files beside it, damaged ones are set aside
-        yield return await Step(RetireStep.Notes, () => Task.FromResult(Told(Delete("requests.json*") | Delete("broker-way*") | Delete("diagnosis.json*"))));
+        yield return await Step(RetireStep.Notes, () => Task.FromResult(Told(Delete("requests.json*") | Delete("broker-way*") | Delete("diagnosis.json*") | Delete("door.json*"))));
         yield return Hinders(revoked) ? new(RetireStep.Key, RetireResult.Left) : await Step(RetireStep.Key, () => Task.FromResult(Told(identity.Wipe() | EraseByHand())));
 
         bool Hinders(RetireLine before) => before.Result is RetireResult.Left && !offline;

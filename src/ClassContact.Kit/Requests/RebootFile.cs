@@ -22,7 +22,7 @@ public sealed class RebootFile(string run, TimeProvider time, ILogger log)
         try
         {
             await File.WriteAllBytesAsync(path, [], CancellationToken.None);
-            log.LogWarning("The helpdesk asked for a reboot: {File} is there", path);
+            log.LogWarning("A reboot was asked for: {File} is there", path);
             await Task.Delay(Patience, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             File.Delete(path); // it must not come when nobody expects it any more
             ct.ThrowIfCancellationRequested();

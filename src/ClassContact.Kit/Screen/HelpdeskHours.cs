@@ -45,6 +45,9 @@ public sealed class HelpdeskHours(Func<DateOnly, bool> isHoliday)
     /// <summary>The time of day where the schools are.</summary>
     internal static DateTimeOffset InBrussels(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Brussels);
 
+    /// <summary>The day where the schools are.</summary>
+    internal static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(InBrussels(instant).DateTime);
+
     private static TimeOnly ClosingOn(DateOnly day) => day.DayOfWeek == DayOfWeek.Wednesday ? ClosesOnWednesday : Closes;
 
     private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;

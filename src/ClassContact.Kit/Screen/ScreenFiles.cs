@@ -6,6 +6,12 @@ public static class ScreenFiles
     /// <summary>The standby page as built into the folder of the program: <c>screen/standby.html</c>. It defines <c>show(view)</c>.</summary>
     public static string StandbyPage => Path.Combine(AppContext.BaseDirectory, "screen", "standby.html");
 
+    /// <summary>The technician's page, beside it: the one folder that the browser's policy lets it open.</summary>
+    public static string DoorPage => Path.Combine(AppContext.BaseDirectory, "screen", "door.html");
+
+    /// <summary>To be evaluated in an isolated world of the standby page and of the technician's; defines <c>classcontactDoor</c> there. Safe to repeat.</summary>
+    public static string Door { get; } = Read("door.js");
+
     /// <summary>To be evaluated in an isolated world of the meeting's page; defines <c>classcontactOverlay(view or null)</c> there and removes what
     /// an earlier agent may have left. Safe to repeat.</summary>
     public static string Overlay { get; } = Read("overlay.js");

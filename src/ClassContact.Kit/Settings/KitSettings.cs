@@ -5,6 +5,7 @@ using ClassContact.Kit.Call;
 using ClassContact.Kit.CallButton;
 using ClassContact.Kit.Camera;
 using ClassContact.Kit.Computer;
+using ClassContact.Kit.Door;
 using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Keys;
 using ClassContact.Kit.Network;
@@ -37,12 +38,13 @@ namespace ClassContact.Kit.Settings;
 /// <param name="Outbox">How much is kept for a helpdesk that cannot be reached.</param>
 /// <param name="Enrolment">Where the kit's certificate and its meeting's link come from; null for a kit that is given both by hand.</param>
 /// <param name="Requests">What the helpdesk may ask of it.</param>
+/// <param name="Door">How a technician opens the kit's own screen.</param>
 public sealed record KitSettings(
     string Kit, string School, string Room, MeetingSettings Meeting, KeySettings? Keys = null, BrokerSettings? Broker = null,
     string Language = "fr", FolderSettings? Folders = null, LogSettings? Log = null, CameraSettings? Camera = null,
     SpeakerphoneSettings? Speakerphone = null, ComputerSettings? Computer = null, NetworkSettings? Network = null, string? Holidays = null,
     int MetricsSeconds = 900, ClassEndSettings? ClassEnd = null, CallButtonSettings? CallButton = null, OutboxSettings? Outbox = null,
-    EnrolmentSettings? Enrolment = null, RequestSettings? Requests = null)
+    EnrolmentSettings? Enrolment = null, RequestSettings? Requests = null, DoorSettings? Door = null)
 {
     /// <summary>Everything that the shape alone does not say; each text begins with its field.</summary>
     public IEnumerable<string> Problems()
@@ -78,8 +80,14 @@ public sealed record KitSettings(
         .. Of("camera", Camera?.Problems()), .. Of("speakerphone", Speakerphone?.Problems()), .. Of("network", Network?.Problems()),
         .. Of("classEnd", ClassEnd?.Problems()),
         .. Of("callButton", CallButton?.Problems()), .. Of("outbox", Outbox?.Problems()), .. Of("enrolment", Enrolment?.Problems()),
-        .. Of("requests", Requests?.Problems()),
+        .. Of("requests", Requests?.Problems()), .. Of("door", DoorProblems()),
     ];
+
+    // Without a word about the door its usual chord is there, unless other keys of the kit need one of it: a default must not spoil settings that were good.
+    private IEnumerable<string>? DoorProblems() => Door?.Problems(Keys ?? new());
+
+    /// <summary>The chord of the door that can be held; its usual one where the settings say nothing and no other key needs it.</summary>
+    internal DoorSettings TheDoor => Door ?? (new DoorSettings() is var usual && usual.Problems(Keys ?? new()).Any() ? new("") : usual);
 
     /// <summary>The same settings with every relative path made to begin at a folder.</summary>
     internal KitSettings In(string folder)

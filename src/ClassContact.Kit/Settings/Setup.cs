@@ -39,6 +39,23 @@ public sealed record Setup(KitSettings Kit, MeetingDescription Meeting, MeetingL
         return read with { Value = read.Value?.In(Path.GetDirectoryName(Path.GetFullPath(path))!) };
     }
 
+    /// <summary>
+    /// A kit whose settings and meeting's description are good and whose link's file is not there yet; null for any other. In the link's place stands the first host
+    /// that the description allows, so that the way to it can be tried; nothing is ever opened there.
+    /// </summary>
+    public static Setup? ReadUnlinked(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var read = SettingsFile.Read(path, SettingsJson.Default.KitSettings, k => k.In(folder).Problems());
+        if (!read.IsGood)
+            return null;
+        var kit = read.Value!.In(folder);
+        if (File.Exists(kit.Meeting.LinkFile))
+            return null;
+        return MeetingDescription.Read(kit.Meeting.Description) is { IsGood: true, Value: { Hosts: [var host, ..] } meeting }
+            && MeetingLink.Parse(kit.Meeting.LinkFile, $"https://{host}/", meeting.Hosts).Value is { } nowhere ? new(kit, meeting, nowhere) : null;
+    }
+
     /// <summary>The same; false where the file's own shape is wrong or it cannot be read.</summary>
     public static bool TryReadFolders(string path, out FolderSettings folders, out IReadOnlyList<Problem> problems)
     {

@@ -23,7 +23,10 @@ internal sealed class Tool(TimeProvider time)
     /// <summary>So many bytes may be written. A sound server with a dozen devices tells about 1 MB.</summary>
     public int MostBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>Runs a program to its end, without a shell, with nothing to read and <c>LC_ALL=C</c>.</summary>
+    /// <summary>What the program reads: for what may stand on no command line. Empty for nothing; shorter than a pipe takes at once (pipe(7): 64 kB).</summary>
+    public string Input { get; init; } = "";
+
+    /// <summary>Runs a program to its end, without a shell, with <c>LC_ALL=C</c>.</summary>
     /// <param name="program">Its full path, or its name, which is looked for in PATH.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Added to the agent's own; null removes a variable.</param>
@@ -59,7 +62,7 @@ internal sealed class Tool(TimeProvider time)
         var output = Read(process.StandardOutput.BaseStream, MostBytes, ct);
         var complaint = ReadStart(process.StandardError.BaseStream, ct);
         var exit = process.WaitForExitAsync(ct);
-        process.StandardInput.Close();
+        await Give(process, ct);
         if (await Task.WhenAny(output, exit) == output && await output is null)
             return new ToolResult.TooMuch();
         await exit;
@@ -67,6 +70,19 @@ internal sealed class Tool(TimeProvider time)
         return await output.WaitAsync(ct) is not { } text ? new ToolResult.TooMuch()
             : process.ExitCode == 0 ? new ToolResult.Output(text)
             : new ToolResult.Failed(process.ExitCode, SafeText.Of(FirstLine(await complaint.WaitAsync(ct)), MostOfAComplaint));
+    }
+
+    private async Task Give(Process process, CancellationToken ct)
+    {
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(Input), ct);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended, or reads nothing: its exit code tells.
+        }
     }
 
     private static ProcessStartInfo StartOf(string path, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment)

@@ -15,6 +15,9 @@ public static class EnrolPaths
     /// <summary>GET: the kit's room and meeting link (<see cref="RoomLink"/>), by the kit's certificate.</summary>
     public const string Link = "/classcontact/v1/link";
 
+    /// <summary>GET: the 32 bytes from which the kit computes the code of its technician's door, by the kit's certificate. 204 where the helpdesk has no door key.</summary>
+    public const string Door = "/classcontact/v1/door";
+
     /// <summary>POST: a bundle (<see cref="KeptBundle"/>) for the helpdesk, by the kit's certificate, which alone says whose it is.</summary>
     public const string Bundles = "/classcontact/v1/bundles";
 

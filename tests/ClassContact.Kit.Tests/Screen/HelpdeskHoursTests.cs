@@ -64,4 +64,11 @@ public sealed class HelpdeskHoursTests
     private static string Says(DateTimeOffset instant, HelpdeskHours? hours = null) =>
         Room.Standby(new CallState.Standby(), Situations.TheKit with { Hours = hours ?? HelpdeskHours.EveryWeek }, Situations.Now, instant, Words.Of("fr"))
             .Helpdesk.Now!.Replace('\u00a0', ' ');
+
+    [Theory]
+    [InlineData("2026-11-22T22:59:59Z", "2026-11-22")]
+    [InlineData("2026-11-22T23:00:00Z", "2026-11-23")]
+    [InlineData("2026-07-01T22:00:00Z", "2026-07-02")]
+    public void The_day_is_that_of_Brussels(string instant, string day) =>
+        Assert.Equal(DateOnly.Parse(day, null), HelpdeskHours.DayOf(DateTimeOffset.Parse(instant, null)));
 }

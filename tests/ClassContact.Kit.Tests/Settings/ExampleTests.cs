@@ -1,6 +1,7 @@
 using ClassContact.Kit.CallButton;
 using ClassContact.Kit.Camera;
 using ClassContact.Kit.Computer;
+using ClassContact.Kit.Door;
 using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Keys;
 using ClassContact.Kit.Network;
@@ -34,7 +35,7 @@ public class ExampleTests
         var kit = SettingsJson.Default.KitSettings;
         Type[] sections =
             [typeof(KitSettings), typeof(MeetingSettings), typeof(KeySettings), typeof(BrokerSettings), typeof(TlsFiles), typeof(FolderSettings), typeof(LogSettings),
-                typeof(CameraSettings), typeof(SpeakerphoneSettings), typeof(ComputerSettings), typeof(NetworkSettings), typeof(CallButtonSettings), typeof(EnrolmentSettings), typeof(RequestSettings)];
+                typeof(CameraSettings), typeof(SpeakerphoneSettings), typeof(ComputerSettings), typeof(NetworkSettings), typeof(CallButtonSettings), typeof(EnrolmentSettings), typeof(RequestSettings), typeof(DoorSettings)];
         foreach (var type in sections)
         {
             var settings = kit.Options.GetTypeInfo(type).Properties.Where(p => p.AssociatedParameter is not null);
@@ -52,6 +53,7 @@ public class ExampleTests
         Assert.Equal(new LogSettings(), kit.Log);
         Assert.Equal(new ComputerSettings(), kit.Computer);
         Assert.Equal(new CallButtonSettings(kit.CallButton!.Port), kit.CallButton);
+        Assert.Equal(new DoorSettings(), kit.Door);
         Assert.Equal(new RequestSettings().Allowed, kit.Requests!.Allowed);
         Assert.Equal(new KitSettings("a", "b", "c", kit.Meeting).Language, kit.Language);
     }
