@@ -55,6 +55,8 @@ internal sealed class DoorWorker : IDisposable
     /// <summary>The browser's worker saw something: a browser that comes back shows the door again.</summary>
     public void Seen(CallEvent e)
     {
+        if (e is BrowserAttached)
+            noted = DoorPlace.Closed;
         if (e is BrowserAttached or StandbyShown && !IsClosed)
             inbox.Writer.TryWrite(e);
     }
