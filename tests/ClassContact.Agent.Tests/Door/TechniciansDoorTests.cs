@@ -31,6 +31,7 @@ public sealed class TechniciansDoorTests : KitTests
         await Told("door-refused", "wrong-code");
         await Kit.Kiosk.Enter(DoorCode.Of(DoorSecret, day));
         await Told("door-opened", "code");
+        await Done("sound.look"); // by itself; until then no button works
         await Tabs(Sections); // from the first section's tab to its first button: all checks
         await Kit.Kiosk.Type("Return");
         await WaitFor.That("a diagnosis", () => File.Exists(Path.Combine(data, "diagnosis.json")));
