@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClassContact.Kit.Call;
+using ClassContact.Kit.Screen;
 using Microsoft.Extensions.Logging;
 
 namespace ClassContact.Kit.Browser;
@@ -7,7 +8,7 @@ namespace ClassContact.Kit.Browser;
 // From the meeting to the standby page, with nothing left open behind it.
 internal sealed partial class BrowserSession
 {
-    private readonly string door = new Uri(new Uri(standby), "door.html").AbsoluteUri;
+    private readonly string door = ScreenFiles.DoorBeside(standby);
 
     /// <summary>For the page to end its tracks, some 2 ms here; standby is not kept waiting for more.</summary>
     private static readonly TimeSpan TracksEnd = TimeSpan.FromMilliseconds(300);

@@ -20,7 +20,7 @@ internal sealed class Showing(Page page, string standby, Func<Views> views, Time
     // A bell needs to ring only once.
     private readonly Channel<bool> changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private readonly string door = new Uri(new Uri(standby), "door.html").AbsoluteUri;
+    private readonly string door = ScreenFiles.DoorBeside(standby);
 
     internal void ViewsChanged() => changed.Writer.TryWrite(true);
 
@@ -73,6 +73,6 @@ internal sealed class Showing(Page page, string standby, Func<Views> views, Time
     }
 
     // A document that came meanwhile has another script in its world, or none.
-    private Task Door(string call, CancellationToken ct) =>
+    private Task<JsonElement> Door(string call, CancellationToken ct) =>
         page.EvaluateApart($"location.protocol === 'file:' && (globalThis.classcontactDoor?.{call}, 0)", ScreenFiles.Door, ct);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace ClassContact.Kit.Door;
 
 /// <summary>What is behind the open door: the sections, what is being done there, one thing at a time, and how the last of each went.</summary>
-internal sealed class DoorRoom(DoorParts parts, TimeProvider time, ILogger log)
+internal sealed class DoorRoom(DoorParts parts, TimeProvider time, ILogger log) : IDisposable
 {
     /// <summary>A technician waits no longer; a diagnosis takes some 40 s, a stick of a slow school half a minute.</summary>
     private static readonly TimeSpan DeedMayTake = TimeSpan.FromMinutes(2);
@@ -61,6 +61,9 @@ internal sealed class DoorRoom(DoorParts parts, TimeProvider time, ILogger log)
         }
         await left.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => stay?.Dispose();
 
     private async Task LookAround(Task before, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ namespace ClassContact.Kit.Door;
 /// The technician's door at work: takes the page's words, tries codes, has things done one at a time, and closes by itself. It stands beside the teacher's way: a
 /// class takes the screen from it at once, and nothing here is waited for.
 /// </summary>
-internal sealed class DoorWorker
+internal sealed class DoorWorker : IDisposable
 {
     private static readonly TimeSpan TickPace = TimeSpan.FromSeconds(1);
 
@@ -55,6 +55,8 @@ internal sealed class DoorWorker
     /// <summary>The browser's worker saw something: a browser that comes back shows the door again.</summary>
     public void Seen(CallEvent e)
     {
+        if (e is BrowserAttached)
+            noted = DoorPlace.Closed;
         if (e is BrowserAttached or StandbyShown && !IsClosed)
             inbox.Writer.TryWrite(e);
     }
@@ -72,6 +74,9 @@ internal sealed class DoorWorker
         if (DoorMachine.Next(state, new DoorEvent.AgentEnds(), Now).News is { } told)
             parts.Tell(told.Name, told.Cause);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => room.Dispose();
 
     /// <summary>Works until cancelled.</summary>
     public async Task Run(CancellationToken ct)

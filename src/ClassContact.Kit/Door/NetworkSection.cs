@@ -37,7 +37,7 @@ internal sealed class NetworkSection(Words words, TimeProvider time)
         wifi.IsOurs ? "door.network.ours" : wifi.Guard is WifiGuard.None ? "door.network.free" : wifi.Guard is WifiGuard.Other ? "door.network.other" : "door.network.guarded",
         ("name", SafeText.Of(wifi.Name)), ("signal", $"{wifi.Signal}"));
 
-    private IReadOnlyList<DoorRow> Interfaces()
+    private List<DoorRow> Interfaces()
     {
         try
         {

@@ -2,7 +2,6 @@ using System.Runtime.Versioning;
 using ClassContact.Kit.Browser;
 using ClassContact.Kit.Call;
 using ClassContact.Kit.Enrolment;
-using ClassContact.Kit.Health;
 using ClassContact.Kit.Requests;
 using ClassContact.Kit.Screen;
 using ClassContact.Kit.Settings;
@@ -75,7 +74,11 @@ public sealed class TechniciansDoor : IDisposable
     public Task Run(CancellationToken ct) => worker.Run(ct);
 
     /// <inheritdoc/>
-    public void Dispose() => sound.Dispose();
+    public void Dispose()
+    {
+        worker.Dispose();
+        sound.Dispose();
+    }
 
     private FolderSettings Folders => kit.Folders ?? new();
 

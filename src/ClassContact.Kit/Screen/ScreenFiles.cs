@@ -6,8 +6,8 @@ public static class ScreenFiles
     /// <summary>The standby page as built into the folder of the program: <c>screen/standby.html</c>. It defines <c>show(view)</c>.</summary>
     public static string StandbyPage => Path.Combine(AppContext.BaseDirectory, "screen", "standby.html");
 
-    /// <summary>The technician's page, beside it: the one folder that the browser's policy lets it open.</summary>
-    public static string DoorPage => Path.Combine(AppContext.BaseDirectory, "screen", "door.html");
+    /// <summary>The technician's page, beside the standby page: the one folder that the browser's policy lets it open.</summary>
+    internal static string DoorBeside(string standby) => new Uri(new Uri(standby), "door.html").AbsoluteUri;
 
     /// <summary>To be evaluated in an isolated world of the standby page and of the technician's; defines <c>classcontactDoor</c> there. Safe to repeat.</summary>
     public static string Door { get; } = Read("door.js");

@@ -31,10 +31,18 @@ public sealed class TechniciansDoorTests : KitTests
         await Told("door-refused", "wrong-code");
         await Kit.Kiosk.Enter(DoorCode.Of(DoorSecret, day));
         await Told("door-opened", "code");
+        await Done("sound.look"); // by itself; until then no button works
         await Tabs(Sections); // from the first section's tab to its first button: all checks
         await Kit.Kiosk.Type("Return");
         await WaitFor.That("a diagnosis", () => File.Exists(Path.Combine(data, "diagnosis.json")));
+        await Done("status.checks", "Ready", "Attention", "Trouble");
         await Kit.Kiosk.Screenshot(Path.Combine(Kit.Folder, "open.png"));
+        await Kit.Kiosk.Type("shift+Tab"); // back to the last section's tab
+        await Kit.Kiosk.Type("Return");
+        await Kit.Kiosk.Type("Tab");
+        await Kit.Kiosk.Type("Return");
+        await Done("restart.browser");
+        await WaitFor.That("the screen to come back with the browser", () => Log().Split("door shows Open").Length > 2);
         await OpenTheClass();
         await Told("door-closed", "class");
         await Press("end");
@@ -56,9 +64,14 @@ public sealed class TechniciansDoorTests : KitTests
         Kit.Agent.StartAgain();
         await Logged("There is no meeting's link yet");
         await Knock("Open");
-        await Tabs(Sections);
+        await Done("sound.look"); // by itself; until then no button works
+        await Tabs(Sound);
         await Kit.Kiosk.Type("Return");
-        await WaitFor.That("a diagnosis", () => File.Exists(Path.Combine(data, "diagnosis.json")));
+        await Tabs(Sections - Sound); // to the loudspeaker's slider
+        await Kit.Kiosk.Type("Right");
+        await Tabs(2);
+        await Kit.Kiosk.Type("Return");
+        await Done("sound.set");
         await Kit.Kiosk.Screenshot(Path.Combine(Kit.Folder, "unlinked.png"));
         var written = link + ".new";
         await File.WriteAllTextAsync(written, text);
@@ -69,6 +82,7 @@ public sealed class TechniciansDoorTests : KitTests
     }
 
     private const int Sections = 7;
+    private const int Sound = 4; // from the first
 
     // A page that was only just attached to may not listen yet when the keys go down.
     private Task Knock(string place = "AskingCode") => WaitFor.That($"the page to show {place}", async () =>
@@ -85,11 +99,16 @@ public sealed class TechniciansDoorTests : KitTests
     }
 
     // Nobody can look into the page while the agent holds the browser.
+    private Task Done(string action, params string[] how) => WaitFor.That(
+        $"{action} to be done", () => how.DefaultIfEmpty("Ready").Any(mood => Has($"{action}\\\" was done: {mood}")));
+
     private Task Shows(string place) => Logged($"door shows {place}");
 
     private Task Logged(string text) => WaitFor.That($"'{text}' in the log", () => Has(text));
 
-    private bool Has(string text) => Directory.EnumerateFiles(Kit.Agent.Logs).Any(log => File.ReadAllText(log).Contains(text, StringComparison.Ordinal));
+    private bool Has(string text) => Log().Contains(text, StringComparison.Ordinal);
+
+    private string Log() => string.Concat(Directory.EnumerateFiles(Kit.Agent.Logs).Select(File.ReadAllText));
 
     private Task Told(string name, string cause) => WaitFor.That(
         $"{name} to be told", () => Kit.Heard.Any(line => line.Contains($"\"{name}\"", StringComparison.Ordinal) && line.Contains($"\"cause\":\"{cause}\"", StringComparison.Ordinal)));

@@ -142,6 +142,7 @@ public sealed class DoorWorkerTests : IAsyncDisposable
     {
         await stop.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        worker!.Dispose();
         stop.Dispose();
     }
 

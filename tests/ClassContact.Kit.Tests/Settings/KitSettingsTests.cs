@@ -37,7 +37,7 @@ public class KitSettingsTests
         Assert.Equal(
             [
                 "kit.json:2: kit must be a text in quotes",
-                "kit.json:3: Room is not a setting (known here: kit, school, room, meeting, keys, broker, language, folders, log, camera, speakerphone, computer, network, holidays, metricsSeconds, classEnd, callButton, outbox, enrolment, requests)",
+                "kit.json:3: Room is not a setting (known here: kit, school, room, meeting, keys, broker, language, folders, log, camera, speakerphone, computer, network, holidays, metricsSeconds, classEnd, callButton, outbox, enrolment, requests, door)",
                 "kit.json:4: meeting.linkfile is not a setting (known here: description, linkFile)",
                 "kit.json:4: meeting.description must be a text in quotes",
                 "kit.json:4: meeting.linkFile is missing",
