@@ -113,6 +113,7 @@ internal sealed class SlowBrowser : IDisposable
     {
         "Page.getFrameTree" => new() { ["frameTree"] = new JsonObject { ["frame"] = new JsonObject { ["id"] = "f", ["url"] = address } } },
         "Page.addScriptToEvaluateOnNewDocument" => new() { ["identifier"] = "1" },
+        "Page.createIsolatedWorld" => new() { ["executionContextId"] = 1 },
         "Browser.getVersion" => new() { ["product"] = "Chrome/1" },
         "Runtime.evaluate" => new() { ["result"] = new JsonObject { ["value"] = true } },
         _ => [],
