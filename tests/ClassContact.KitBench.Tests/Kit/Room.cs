@@ -101,9 +101,9 @@ internal sealed class Room : IAsyncDisposable
         await Shows("class", picture => picture.Share(Picture) > 0.02);
     }
 
-    /// <summary>Waits until the standby page is on the screen, in the colours of a kit that is well unless another mood is named.</summary>
+    /// <summary>Waits until the standby page is on the screen, in any mood unless one is named.</summary>
     public Task<ScreenPicture> ShowsStandby(string name = "standby", Mood? mood = null) =>
-        Shows(name, picture => picture.Share(Mood.Paper, 4) > 0.3 && (mood is null || picture.Share(mood.Panel, 4) > 0.2));
+        Shows(name, picture => picture.Share(Mood.Paper, 4) is > 0.3 and < 0.7 && (mood is null || picture.Share(mood.Panel, 4) > 0.2));
 
     /// <summary>Waits until the screen shows what it should; the last picture is kept.</summary>
     public async Task<ScreenPicture> Shows(string name, Predicate<ScreenPicture> holds)
