@@ -72,6 +72,7 @@ public sealed class InstalledKit : IAsyncLifetime
         await machine.Good("classcontact setup --answers /root/answers </dev/null", Patience);
         await room.Helpdesk.Sees("presence", ["\"online\""], Patience);
         await room.ShowsStandby();
+        await room.ComesToRest();
         Console.WriteLine($"  the machine took commands after {booted.TotalSeconds:0} s, was installed after {installed.TotalSeconds:0} s and stood by after {watch.Elapsed.TotalSeconds:0} s");
         await using var saved = await machine.Save();
         return await kept.Keep(saved);
