@@ -92,8 +92,7 @@ internal sealed class Room : IAsyncDisposable
         InstalledKit.Patience);
 
     /// <summary>
-    /// A class is on, with the camera's picture on the screen. As a teacher does, the start key is pressed again when the screen says that it did not work: the
-    /// kit gives up after half a minute (<c>CallTimes</c>), and this machine is some twenty times slower than any kit.
+    /// A class is on, with the camera's picture on the screen. As a teacher does, the start key is pressed again when the screen says that it did not work.
     /// </summary>
     public async Task OpensTheClass()
     {
