@@ -1,3 +1,5 @@
+using ClassContact.Kit.Tools;
+
 namespace ClassContact.Kit.Browser;
 
 /// <summary>
@@ -8,16 +10,16 @@ namespace ClassContact.Kit.Browser;
 internal sealed class BrowserPatience(TimeProvider time)
 {
     /// <summary>A page answers in milliseconds; one that takes this long hangs (jibri looks every 15 s; ours is to be noticed within 10).</summary>
-    internal static readonly TimeSpan Usual = TimeSpan.FromSeconds(4);
+    internal static readonly TimeSpan Usual = TimeSpan.FromSeconds(4) * SlowComputer.Factor;
 
     /// <summary>Twice <see cref="Usual"/>: with it, and the question whether the browser itself answers, a page that hangs is still noticed within 10 s.</summary>
-    internal static readonly TimeSpan MostInUse = TimeSpan.FromSeconds(8);
+    internal static readonly TimeSpan MostInUse = TimeSpan.FromSeconds(8) * SlowComputer.Factor;
 
     /// <summary>For a browser that has just started and has its programs still to read: an old computer's disk gives some 50 MB/s, and Chromium is 350 MB.</summary>
-    internal static readonly TimeSpan Starting = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Starting = TimeSpan.FromSeconds(30) * SlowComputer.Factor;
 
     /// <summary>A browser that says nothing for so long is no use to anybody, however slow the computer.</summary>
-    internal static readonly TimeSpan MostStarting = TimeSpan.FromMinutes(2);
+    internal static readonly TimeSpan MostStarting = TimeSpan.FromMinutes(2) * SlowComputer.Factor;
 
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
     private readonly Lock gate = new();

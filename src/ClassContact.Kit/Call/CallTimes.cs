@@ -1,3 +1,5 @@
+using ClassContact.Kit.Tools;
+
 namespace ClassContact.Kit.Call;
 
 /// <summary>The call's deadlines. A teacher has thirty seconds; the rest follows from that.</summary>
@@ -5,19 +7,19 @@ public static class CallTimes
 {
     /// <summary>For the browser to answer. The kiosk restarts a browser that ended; a cold start took 0.5 to 1.7 s here at half a core, and a
     /// kit's disk is slower.</summary>
-    public static readonly TimeSpan BrowserReady = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan BrowserReady = TimeSpan.FromSeconds(15) * SlowComputer.Factor;
 
     /// <summary>For the page to load: 20 to 190 ms here; a school's network may take far longer, a teacher does not wait longer.</summary>
-    public static readonly TimeSpan PageLoaded = TimeSpan.FromSeconds(12);
+    public static readonly TimeSpan PageLoaded = TimeSpan.FromSeconds(12) * SlowComputer.Factor;
 
     /// <summary>For the loaded page to join. Under 1 s here.</summary>
-    public static readonly TimeSpan Joined = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Joined = TimeSpan.FromSeconds(20) * SlowComputer.Factor;
 
     /// <summary>For our own tracks once the page has joined: a page that joins without a camera is open, and the room is told.</summary>
-    public static readonly TimeSpan Track = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Track = TimeSpan.FromSeconds(3) * SlowComputer.Factor;
 
     /// <summary>No new attempt begins later than this after the press: the teacher's thirty seconds.</summary>
-    public static readonly TimeSpan LastAttempt = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan LastAttempt = TimeSpan.FromSeconds(30) * SlowComputer.Factor;
 
     /// <summary>Attempts for one press, or for one recovery.</summary>
     public const int Attempts = 3;
@@ -36,11 +38,11 @@ public static class CallTimes
     public static readonly TimeSpan PupilGone = TimeSpan.FromSeconds(5);
 
     /// <summary>For the standby page to be shown at the end. A local page takes some 30 ms; a hung page has to be crashed first.</summary>
-    public static readonly TimeSpan Ending = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Ending = TimeSpan.FromSeconds(10) * SlowComputer.Factor;
 
     /// <summary>For a restarted agent to find its call again. It takes 0.7 to 1.3 s here from the start of the process; a call that goes on must not be
     /// opened anew because the kit is slow, so this is long, and a page that is not there is told at once anyway.</summary>
-    public static readonly TimeSpan Resume = TimeSpan.FromSeconds(12);
+    public static readonly TimeSpan Resume = TimeSpan.FromSeconds(12) * SlowComputer.Factor;
 
     /// <summary>A consent that nobody has used for this long is over: a lesson has 50 minutes, and an agent that is started in the morning must not
     /// open last evening's class.</summary>

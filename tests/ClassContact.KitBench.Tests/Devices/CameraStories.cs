@@ -43,8 +43,8 @@ public sealed class CameraStories(KnownDevices known) : DeviceStories(known)
         var device = new UsbCamera(picture) { Hangs = true };
         await using var camera = await Machine.Plug(device, Sockets.Camera);
         await Machine.Until("[ -e /dev/video0 ]");
-        Assert.Equal(124, (await Machine.Run($"{Take}=1 --stream-to=/root/none", TimeSpan.FromSeconds(3))).Code);
-        Assert.Equal("0", (await Machine.Good("stat --format %s /root/none")).Trim());
+        Assert.Equal(124, (await Machine.Run($"{Take}=1 --stream-to=/srv/none", TimeSpan.FromSeconds(3))).Code);
+        Assert.Equal("0", (await Machine.Good("stat --format %s /srv/none")).Trim());
         device.Hangs = false;
         Assert.Equal(5, (await Pictures(5)).Count);
     }
@@ -53,8 +53,8 @@ public sealed class CameraStories(KnownDevices known) : DeviceStories(known)
     private async Task<IReadOnlyList<int>> Pictures(int count)
     {
         using var folder = new TestFolder();
-        await Machine.Good($"rm -f /root/film && {Take}={count} --stream-to=/root/film");
-        await Machine.CopyOut("/root/film", folder.File("film"));
+        await Machine.Good($"rm -f /srv/film && {Take}={count} --stream-to=/srv/film");
+        await Machine.CopyOut("/srv/film", folder.File("film"));
         var film = await File.ReadAllBytesAsync(folder.File("film"));
         var numbers = new List<int>();
         for (var at = 0; at < film.Length;)

@@ -14,12 +14,12 @@ public sealed class KeyboardStories(KnownDevices known) : DeviceStories(known)
         {
             await using var keyboard = await Machine.PlugKeyboard();
             await Machine.Until("[ -e /dev/input/by-path/*-event-kbd ]");
-            var reading = Machine.Run("timeout 20 evtest /dev/input/by-path/*-event-kbd | tee /root/keys | grep -q -m1 'KEY_F9), value 0'");
-            await Machine.Until("grep -q 'Testing' /root/keys");
+            var reading = Machine.Run("timeout 20 evtest /dev/input/by-path/*-event-kbd | tee /srv/keys | grep -q -m1 'KEY_F9), value 0'");
+            await Machine.Until("grep -q 'Testing' /srv/keys");
             await Machine.Press("F9");
             Assert.True((await reading).IsGood);
             await keyboard.DisposeAsync();
-            await Machine.Until("[ ! -e /dev/input/by-path/*-event-kbd ] && rm /root/keys");
+            await Machine.Until("[ ! -e /dev/input/by-path/*-event-kbd ] && rm /srv/keys");
         }
     }
 

@@ -65,9 +65,9 @@ public sealed class SpeakerphoneStories(KnownDevices known) : DeviceStories(know
     private async Task<short[]> Recorded()
     {
         using var folder = new TestFolder();
-        await Machine.Good($"{Record} /root/heard");
-        await Machine.CopyOut("/root/heard", folder.File("heard"));
-        await Machine.Good("rm /root/heard");
+        await Machine.Good($"{Record} /srv/heard");
+        await Machine.CopyOut("/srv/heard", folder.File("heard"));
+        await Machine.Good("rm /srv/heard");
         return MemoryMarshal.Cast<byte, short>(await File.ReadAllBytesAsync(folder.File("heard"))).ToArray();
     }
 }

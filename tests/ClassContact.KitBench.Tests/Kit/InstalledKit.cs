@@ -25,7 +25,7 @@ public sealed class InstalledKit : IAsyncLifetime
         school: École des Tilleuls, Schaerbeek
         room: 5e B, local 12
         meeting: /etc/classcontact/meeting/class.json
-        link-file: /root/link
+        link-file: /srv/link
         broker: 127.0.0.1:1883
         """;
 
@@ -64,14 +64,15 @@ public sealed class InstalledKit : IAsyncLifetime
         var watch = Stopwatch.StartNew();
         await using var machine = await KitBench.Machine.Boot(image, Hardware.Classroom);
         var booted = watch.Elapsed;
-        await machine.CopyIn(package, "/root/classcontact-kit.deb");
-        await machine.Good("apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y /root/classcontact-kit.deb", Patience);
+        await machine.CopyIn(package, "/srv/classcontact-kit.deb");
+        await machine.Good("apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y /srv/classcontact-kit.deb", Patience);
         var installed = watch.Elapsed;
         await Prepare(machine);
         await using var room = await Kit.Room.Around(machine);
-        await machine.Good("classcontact setup --answers /root/answers </dev/null", Patience);
+        await machine.Good("classcontact setup --answers /srv/answers </dev/null", Patience);
         await room.Helpdesk.Sees("presence", ["\"online\""], Patience);
         await room.ShowsStandby();
+        await room.ComesToRest();
         Console.WriteLine($"  the machine took commands after {booted.TotalSeconds:0} s, was installed after {installed.TotalSeconds:0} s and stood by after {watch.Elapsed.TotalSeconds:0} s");
         await using var saved = await machine.Save();
         return await kept.Keep(saved);
@@ -82,12 +83,14 @@ public sealed class InstalledKit : IAsyncLifetime
         using var folder = new TestFolder();
         await File.WriteAllTextAsync(folder.File("answers"), Answers);
         await File.WriteAllTextAsync(folder.File("outside"), Outside);
-        await machine.CopyIn(folder.File("answers"), "/root/answers");
+        await machine.CopyIn(folder.File("answers"), "/srv/answers");
         await machine.CopyIn(folder.File("outside"), "/etc/systemd/system/bench-outside.service");
         await machine.CopyIn(Meeting, "/etc/classcontact/meeting/class.json");
         await machine.Good($"""
-            echo 'http://127.0.0.1/meet/ecole-des-tilleuls/5b/?key={AccessKey}' >/root/link
+            echo 'http://127.0.0.1/meet/ecole-des-tilleuls/5b/?key={AccessKey}' >/srv/link
             echo WLR_RENDERER=pixman >/etc/classcontact/kiosk.env # the machine's graphics draw nothing by themselves
+            mkdir -p /etc/systemd/system/classcontact-agent.service.d
+            printf '[Service]\nEnvironment=CLASSCONTACT_SLOW_COMPUTER=10\n' >/etc/systemd/system/classcontact-agent.service.d/bench.conf
             systemctl daemon-reload && systemctl enable --quiet bench-outside
             """);
     }

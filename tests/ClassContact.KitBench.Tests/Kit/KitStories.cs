@@ -19,6 +19,8 @@ public abstract class KitStories(InstalledKit installed) : IAsyncLifetime
     {
         room = await installed.Room();
         await room.PlugIn();
+        await room.ShowsStandby();
+        await room.ComesToRest();
     }
 
     /// <inheritdoc/>

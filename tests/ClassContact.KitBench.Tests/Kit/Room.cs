@@ -86,9 +86,13 @@ internal sealed class Room : IAsyncDisposable
         await PlugIn();
     }
 
+    /// <summary>Waits until the kit's processors are idle for most of the time, as a kit's are that has started.</summary>
+    public Task ComesToRest() => Machine.Until(
+        "a=($(head -n 1 /proc/stat)); sleep 4; b=($(head -n 1 /proc/stat)); for i in {1..8}; do ((all += b[i] - a[i])) || true; done; ((100 * (b[4] - a[4]) > 60 * all))",
+        InstalledKit.Patience);
+
     /// <summary>
-    /// A class is on, with the camera's picture on the screen. As a teacher does, the start key is pressed again when the screen says that it did not work: the
-    /// kit gives up after half a minute (<c>CallTimes</c>), and this machine is some twenty times slower than any kit.
+    /// A class is on, with the camera's picture on the screen. As a teacher does, the start key is pressed again when the screen says that it did not work.
     /// </summary>
     public async Task OpensTheClass()
     {
@@ -101,9 +105,9 @@ internal sealed class Room : IAsyncDisposable
         await Shows("class", picture => picture.Share(Picture) > 0.02);
     }
 
-    /// <summary>Waits until the standby page is on the screen, in the colours of a kit that is well unless another mood is named.</summary>
+    /// <summary>Waits until the agent's standby page is on the screen, in any mood unless one is named.</summary>
     public Task<ScreenPicture> ShowsStandby(string name = "standby", Mood? mood = null) =>
-        Shows(name, picture => picture.Share(Mood.Paper, 4) > 0.3 && (mood is null || picture.Share(mood.Panel, 4) > 0.2));
+        Shows(name, picture => mood?.IsOf(picture) ?? Mood.AtStandby.Any(any => any.IsOf(picture)));
 
     /// <summary>Waits until the screen shows what it should; the last picture is kept.</summary>
     public async Task<ScreenPicture> Shows(string name, Predicate<ScreenPicture> holds)

@@ -7,7 +7,7 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
     public async Task An_upgrade_waits_for_the_end_of_the_class()
     {
         await Room.OpensTheClass();
-        var upgrade = Machine.Run("mkdir /root/newer && cd /root/newer && dpkg-deb -R /root/classcontact-kit.deb . && sed -i 's/^Version: .*/&+1/' DEBIAN/control && dpkg-deb -Znone -b . ../newer.deb && apt-get install -y /root/newer.deb", Patience);
+        var upgrade = Machine.Run("mkdir /srv/newer && cd /srv/newer && dpkg-deb -R /srv/classcontact-kit.deb . && sed -i 's/^Version: .*/&+1/' DEBIAN/control && dpkg-deb -Znone -b . ../newer.deb && apt-get install -y /srv/newer.deb", Patience);
         await Machine.Until("pgrep -f wait-for-class", Patience);
         Assert.Equal(["Classe"], Room.Meeting.Present);
         Assert.DoesNotContain("+1", await Machine.Good("dpkg-query -W classcontact-kit"), StringComparison.Ordinal);
@@ -24,7 +24,7 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
     public async Task A_purge_leaves_nothing()
     {
         await Machine.Good("DEBIAN_FRONTEND=noninteractive apt-get purge -y classcontact-kit", Patience);
-        Assert.Equal("", await Machine.Good("find / -xdev -iname '*classcontact*' -not -path '/proc/*' -not -path '/root/*' -not -path '/var/log/apt/*' -not -path '/var/log/journal/*'"));
+        Assert.Equal("", await Machine.Good("find / -xdev -iname '*classcontact*' -not -path '/proc/*' -not -path '/srv/*' -not -path '/var/log/apt/*' -not -path '/var/log/journal/*'"));
         Assert.Equal("", await Machine.Good("getent passwd kiosk classcontact; getent group kiosk classcontact classcontact-press; ls -d /run/classcontact* 2>/dev/null || true"));
         Assert.Equal("", await Machine.Good("find / -xdev \\( -nouser -o -nogroup \\) 2>/dev/null || true"));
         Assert.Equal("", await Machine.Good("systemctl list-unit-files --no-legend 'classcontact*'"));
