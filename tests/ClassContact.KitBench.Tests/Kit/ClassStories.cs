@@ -12,7 +12,7 @@ public sealed class ClassStories(InstalledKit installed) : KitStories(installed)
         await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
         await Helpdesk.Sees("event", ["call-ended"], Patience);
         await Room.ShowsStandby("ended");
-        await Machine.Until("! fuser -s /dev/video0");
+        await Room.ClosesTheCamera();
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
         await Helpdesk.Sees("call", ["\"state\":\"standby\""], Patience, before);
         await Room.ShowsStandby("after the power cut");
-        await Machine.Good("! fuser -s /dev/video0");
+        await Room.ClosesTheCamera();
         await Room.OpensTheClass();
     }
 

@@ -105,6 +105,9 @@ internal sealed class Room : IAsyncDisposable
         await Shows("class", picture => picture.Share(Picture) > 0.02);
     }
 
+    /// <summary>Waits until no program has the camera open.</summary>
+    public Task ClosesTheCamera() => Machine.Until("! grep -q 'video[0-9]$' <(ls -l /proc/[0-9]*/fd 2>/dev/null)", InstalledKit.Patience);
+
     /// <summary>Waits until the agent's standby page is on the screen, in any mood unless one is named.</summary>
     public Task<ScreenPicture> ShowsStandby(string name = "standby", Mood? mood = null) =>
         Shows(name, picture => mood?.IsOf(picture) ?? Mood.AtStandby.Any(any => any.IsOf(picture)));
