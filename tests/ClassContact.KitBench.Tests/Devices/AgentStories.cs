@@ -54,7 +54,7 @@ public sealed class AgentStories(KnownDevices known) : IAsyncLifetime
         var speakerphone = new UsbSpeakerphone();
         await using var plug = await Machine.Plug(speakerphone, Sockets.Speakerphone);
         await Machine.Says(("speakerphone-muted", "pass"));
-        await Machine.Good("amixer --quiet --device hw:USB sset PCM mute && amixer --quiet --device hw:USB sset Headset nocap");
+        await Machine.Good("udevadm settle && amixer --quiet --device hw:USB sset PCM mute && amixer --quiet --device hw:USB sset Headset nocap");
         Assert.True(speakerphone is { IsMicrophoneMuted: true, IsLoudspeakerMuted: true });
         await using var keyboard = await Machine.PlugKeyboard(); // which has the agent look
         await Machine.Says(("keyboard-present", "pass"), ("speakerphone-muted", "both"));
