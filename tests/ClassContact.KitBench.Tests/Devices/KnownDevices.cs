@@ -7,13 +7,13 @@ namespace ClassContact.KitBench.Tests.Devices;
 public sealed class KnownDevices : IAsyncLifetime
 {
     private Checkpoint? saved;
-    private Checkpoint? withAgent;
+    private Task<Checkpoint>? withAgent; // made for the first story that needs it
 
     /// <summary>A machine that goes on from there.</summary>
     public Task<Machine> Machine() => KitBench.Machine.From(saved ?? throw new InvalidOperationException("it did not start"));
 
     /// <summary>A machine that goes on from there with our agent running.</summary>
-    public async Task<Machine> WithAgent() => await KitBench.Machine.From(withAgent ??= await InstalledAgent.On(Machine()));
+    public async Task<Machine> WithAgent() => await KitBench.Machine.From(await (withAgent ??= InstalledAgent.On(Machine())));
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -34,7 +34,7 @@ public sealed class KnownDevices : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (withAgent is not null) await withAgent.DisposeAsync(); // its disk lies on the other's
+        if (withAgent is { IsCompletedSuccessfully: true }) await (await withAgent).DisposeAsync(); // its disk lies on the other's
         if (saved is not null) await saved.DisposeAsync();
     }
 }

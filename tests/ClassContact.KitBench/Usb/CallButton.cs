@@ -11,6 +11,7 @@ public sealed class CallButton : IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BeatWhileDown = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AHand = TimeSpan.FromMilliseconds(300); // a second would be a hold
     private readonly Qmp machine;
     private readonly QemuPlug plug;
     private readonly LineSocket line;
@@ -38,6 +39,14 @@ public sealed class CallButton : IAsyncDisposable
     {
         isDown = down;
         await Say();
+    }
+
+    /// <summary>Pushes the button as a hand does that starts a class.</summary>
+    public async Task Press()
+    {
+        await Turn(down: true);
+        await Task.Delay(AHand);
+        await Turn(down: false);
     }
 
     /// <inheritdoc/>
