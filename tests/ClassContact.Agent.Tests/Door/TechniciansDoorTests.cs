@@ -85,7 +85,7 @@ public sealed class TechniciansDoorTests : KitTests
     private const int Sound = 4; // from the first
 
     // A page that was only just attached to may not listen yet when the keys go down.
-    private Task Knock(string place = "AskingCode") => WaitFor.That($"the page to show {place}", async () =>
+    private Task<bool> Knock(string place = "AskingCode") => WaitFor.That($"the page to show {place}", async () =>
     {
         await Kit.Kiosk.Hold(TimeSpan.FromSeconds(3.5), "Control_L", "Alt_L", "t");
         return Has($"door shows {place}");
