@@ -68,7 +68,7 @@ public sealed class TechniciansDoorTests : KitTests
         await Tabs(Sound);
         await Kit.Kiosk.Type("Return");
         await Tabs(Sections - Sound); // to the loudspeaker's slider
-        await Kit.Kiosk.Type("Right");
+        await Kit.Kiosk.Type("Left");
         await Tabs(2);
         await Kit.Kiosk.Type("Return");
         await Done("sound.set");

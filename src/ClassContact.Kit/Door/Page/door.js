@@ -82,8 +82,9 @@
     const form = make("form", { class: "fields" }, ...fields.map((f) => field(id, f)));
     form.addEventListener("submit", (e) => e.preventDefault());
     const does = buttons.flatMap((b) => {
-      const button = make("button", { type: "button", disabled: isBusy, "data-action": b.action }, b.label);
-      button.addEventListener("click", () => press(id, b.action));
+      // Not "disabled", which would take the keyboard's place away from it.
+      const button = make("button", { type: "button", "aria-disabled": isBusy ? "true" : undefined, "data-action": b.action }, b.label);
+      if (!isBusy) button.addEventListener("click", () => press(id, b.action));
       return [button, make("span", {}, b.does)];
     });
     return make("section", { id: `part-${id}`, hidden: id !== tab }, make("h2", {}, title), ...(sentence ? [make("p", {}, sentence)] : []),
