@@ -1,10 +1,6 @@
 using System.Text.Json.Nodes;
 using ClassContact.Helpdesk.Tests.Enrolment;
 using ClassContact.Helpdesk.Tests.Kits;
-using ClassContact.Kit.Door;
-using ClassContact.Kit.Enrolment;
-using ClassContact.Kit.Screen;
-using ClassContact.Kit.Settings;
 using ClassContact.Messages.Enrolling;
 
 namespace ClassContact.Helpdesk.Tests.Doors;
@@ -74,31 +70,6 @@ public sealed class DoorTests : IAsyncLifetime
         await service.Register.Revoke(Messages.KitId.Parse("kit-1"), default);
         Assert.Equal(403, (await service.Curl(EnrolPaths.Door, "--cert", "kit-1.crt", "--key", "kit-1.key")).Status);
     }
-
-    [Fact]
-    public async Task A_technician_enrols_the_kit_at_its_own_screen_and_it_has_a_door_from_then_on()
-    {
-        await MakeKey();
-        var enrolled = 0;
-        var section = new EnrolSection(Setup.ReadUnenrolled(kit.SettingsFile).Value!, Kit.Screen.Words.Of("fr"), () => enrolled++, TimeProvider.System).Section();
-        Assert.Equal(service.Address, section.View().Fields[0].Value);
-        var refused = await Enrol(section, "AAAA-AAAA");
-        Assert.Equal(Mood.Trouble, refused.Mood);
-        Assert.Contains(Refusals.WrongCode, refused.Text, StringComparison.Ordinal);
-        Assert.Equal(Mood.Trouble, (await Enrol(section, await service.Code("kit-1"), "http://127.0.0.1")).Mood);
-
-        var code = await service.Code("kit-1");
-        service.Register.SetLink(Messages.KitId.Parse("kit-1"), new("6e A", "https://127.0.0.1/secret-one"));
-        var done = await Enrol(section, code);
-        Assert.True(done.Mood is Mood.Ready, done.Text);
-        Assert.Equal(1, enrolled);
-        Assert.True(File.Exists(kit.Identity("door.key")));
-        Assert.Equal("6e A", new LinkStore(Setup.ReadUnenrolled(kit.SettingsFile).Value!).WaitingRoom);
-        Assert.NotEqual(Mood.Attention, section.View().Rows[0].Mood);
-    }
-
-    private Task<DoorSaid> Enrol(DoorSection section, string code, string? server = null) => section.Deeds["enrol.do"](
-        new("enrol.do", new Dictionary<string, string> { ["server"] = server ?? service.Address, ["code"] = code }), default);
 
     private async Task MakeKey()
     {
