@@ -291,12 +291,12 @@ internal sealed class KitAgent : IDisposable
 
     private Views Views() => views.Of(call.Snapshot.State, call.Now, health.Board, keyboards.Ready, help, helpdesk.Doing, helpdesk.WaitingRoom, mark.IsLeft) with
     {
-        Door = door.View(), DoorShown = door.Shown, Chord = door.Chord,
+        Door = door.View, DoorShown = door.Shown, Chord = door.Chord,
     };
 
     private DoorSurroundings AroundTheDoor(Wiring wiring) => new()
     {
-        State = () => call.Snapshot.State, Board = () => health.Board, Checks = Checks, Tell = (name, cause) => helpdesk.Tell(name, cause),
+        HasLink = true, State = () => call.Snapshot.State, Board = () => health.Board, Checks = Checks, Tell = (name, cause) => helpdesk.Tell(name, cause),
         Facts = () => new(Product.Version, browser.IsAttached ? browser.Product : null, keyboards.Names, helpdesk.Link?.IsConnected),
         MakeBundle = ct => new BundleMaker(wiring.Settings, KitBundle.Facts(Status()), time).Make(ct),
         Room = setup.Kit.Room, Refresh = helpdesk.Refresh, Confirm = helpdesk.ConfirmNow,

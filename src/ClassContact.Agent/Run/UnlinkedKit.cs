@@ -88,6 +88,6 @@ internal sealed class UnlinkedKit : IDisposable
             Mood = Mood.Attention, Picture = Picture.Kit, Key = null, Headline = words["door.unlinked.headline"], Sentence = words["door.unlinked.sentence"],
         }, null)
     {
-        Door = door.View(), DoorShown = door.Shown, Chord = door.Chord,
+        Door = door.View, DoorShown = door.Shown, Chord = door.Chord,
     };
 }

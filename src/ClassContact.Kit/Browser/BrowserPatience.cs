@@ -3,17 +3,15 @@ using ClassContact.Kit.Tools;
 namespace ClassContact.Kit.Browser;
 
 /// <summary>
-/// How long the browser may take for an answer on this computer. It grows with every page or browser that was given up, for that may only have been slow,
-/// and is as short as it was once all answers have been prompt for a while. One for the agent's life; safe for several threads.
+/// How long the browser may take for an answer on this computer. While it starts that grows with every page or browser that was given up, for that may only
+/// have been slow, and is as short as it was once all answers have been prompt for a while; once it has shown something it is always the same, so that a page
+/// that hangs in a class is noticed within 10 s. One for the agent's life; safe for several threads.
 /// </summary>
 /// <param name="time">Of the calm that ends it.</param>
 internal sealed class BrowserPatience(TimeProvider time)
 {
     /// <summary>A page answers in milliseconds; one that takes this long hangs (jibri looks every 15 s; ours is to be noticed within 10).</summary>
     internal static readonly TimeSpan Usual = TimeSpan.FromSeconds(4) * SlowComputer.Factor;
-
-    /// <summary>Twice <see cref="Usual"/>: with it, and the question whether the browser itself answers, a page that hangs is still noticed within 10 s.</summary>
-    internal static readonly TimeSpan MostInUse = TimeSpan.FromSeconds(8) * SlowComputer.Factor;
 
     /// <summary>For a browser that has just started and has its programs still to read: an old computer's disk gives some 50 MB/s, and Chromium is 350 MB.</summary>
     internal static readonly TimeSpan Starting = TimeSpan.FromSeconds(30) * SlowComputer.Factor;
@@ -30,12 +28,13 @@ internal sealed class BrowserPatience(TimeProvider time)
     /// <param name="isStarting">It has not shown anything yet.</param>
     internal TimeSpan For(bool isStarting)
     {
-        var (first, most) = isStarting ? (Starting, MostStarting) : (Usual, MostInUse);
+        if (!isStarting)
+            return Usual;
         lock (gate)
         {
             if (givenUp > 0 && time.GetElapsedTime(slow) > Calm)
                 givenUp = 0;
-            return TimeSpan.FromTicks(Math.Min(first.Ticks << Math.Min(givenUp, 8), most.Ticks));
+            return TimeSpan.FromTicks(Math.Min(Starting.Ticks << Math.Min(givenUp, 8), MostStarting.Ticks));
         }
     }
 

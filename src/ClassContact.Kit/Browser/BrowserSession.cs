@@ -151,6 +151,7 @@ internal sealed partial class BrowserSession(
         _ = Quietly(page.Evaluate($"location.protocol === 'file:' && (show({JsonSerializer.Serialize(views().Standby, ScreenJson.Default.ScreenView)}), {WakeDevices}, 0)", ct));
         lost = true; // whatever becomes of it, standby has to be led to anew
         await page.HookNext();
+        devTools.Settled(); // it works, and from here on somebody waits
         await Visit(open.Attempt).Open(ct);
     }
 

@@ -13,8 +13,8 @@ namespace ClassContact.Kit.Browser;
 /// <param name="Shown">Called once the page has taken them; must return at once.</param>
 public sealed record Views(ScreenView Standby, OverlayView? Overlay, Action? Shown = null)
 {
-    /// <summary>The technician's screen, while it is wanted.</summary>
-    public DoorView? Door { get; init; }
+    /// <summary>The technician's screen, while it is wanted: asked only by who shows it, for it may look at a disk, and a press waits for none.</summary>
+    public Func<DoorView?> Door { get; init; } = () => null;
 
     /// <summary>Called once the technician's page has taken it; must return at once.</summary>
     public Action? DoorShown { get; init; }

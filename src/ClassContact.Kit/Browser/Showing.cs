@@ -59,7 +59,7 @@ internal sealed class Showing(Page page, string standby, Func<Views> views, Time
         }
         else if (location.AbsoluteUri == door)
         {
-            if (now.Door is not { } view)
+            if (now.Door() is not { } view)
                 return;
             await Door($"show({JsonSerializer.Serialize(view, DoorJson.Default.DoorView)})", ct);
             now.DoorShown?.Invoke();

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Threading.Channels;
+using ClassContact.Kit.Native;
 using ClassContact.Kit.Tools;
 using Microsoft.Extensions.Logging;
 
@@ -10,8 +12,10 @@ namespace ClassContact.Kit.Call;
 /// A file that is on the disk while a class is open: a kit that lost its power in one finds it, and offers to resume. It is no consent, and opens nothing.
 /// The disk is never on the teacher's way: <see cref="Run"/> writes, and what it cannot write costs only that offer.
 /// </summary>
+[SupportedOSPlatform("linux")]
 public sealed class ClassMark
 {
+    private readonly string data;
     private readonly string path;
     private readonly TimeProvider time;
     private readonly ILogger log;
@@ -27,7 +31,7 @@ public sealed class ClassMark
     /// <param name="log">Gets what cannot be read or written.</param>
     public ClassMark(string data, TimeProvider time, ILogger log)
     {
-        (path, this.time, this.log) = (Path.Combine(data, "class-open"), time, log);
+        (this.data, path, this.time, this.log) = (data, Path.Combine(data, "class-open"), time, log);
         start = time.GetTimestamp();
         offered = Left();
     }
@@ -64,6 +68,7 @@ public sealed class ClassMark
                 WholeFile.Write(path, Encoding.ASCII.GetBytes(time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)));
             else
                 File.Delete(path);
+            FolderOnDisk.Flush(data); // a teacher who has ended the class may switch off at the plug
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

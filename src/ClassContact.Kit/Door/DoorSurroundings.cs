@@ -14,6 +14,9 @@ public sealed record DoorFacts(string Version, string? Browser, string Keyboards
 /// <summary>What the door needs of the agent around it. What returns no task returns at once.</summary>
 public sealed record DoorSurroundings
 {
+    /// <summary>The kit has a link, whatever becomes of its disk: it is never open without a code.</summary>
+    public bool HasLink { get; init; }
+
     /// <summary>The call.</summary>
     public required Func<CallState> State { get; init; }
 

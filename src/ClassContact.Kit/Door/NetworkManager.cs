@@ -51,6 +51,9 @@ internal sealed class NetworkManager(TimeProvider time)
     private const string Ours = "classcontact-wifi";
     private const string Tried = "classcontact-wifi-new";
 
+    // Its editor writes what it was told, passwords too, into a history in the home of whoever asks.
+    private static readonly KeyValuePair<string, string?>[] Homeless = [new("HOME", "/nonexistent"), new("XDG_CACHE_HOME", "/nonexistent")];
+
     /// <summary>A scan takes some seconds, joining with DHCP some ten, and NetworkManager's own patience is 90.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -77,8 +80,9 @@ internal sealed class NetworkManager(TimeProvider time)
             var up = await Run("", ct, "--wait", "50", "connection", "up", "id", Tried);
             if (up is not ToolResult.Output)
                 return up is ToolResult.Failed { Complaint: var why } && why.Contains("Secrets were required", StringComparison.Ordinal) ? Joining.WrongPassword : Joining.Failed;
-            await Forget(Ours, ct);
-            await Run("", ct, "connection", "modify", "id", Tried, "connection.id", Ours);
+            // The kit is on it: from here on it goes to its end, whatever becomes of the door.
+            await Forget(Ours, CancellationToken.None);
+            await Run("", CancellationToken.None, "connection", "modify", "id", Tried, "connection.id", Ours);
             return Joining.Done;
         }
         finally
@@ -89,5 +93,6 @@ internal sealed class NetworkManager(TimeProvider time)
 
     private Task<ToolResult> Forget(string profile, CancellationToken ct) => Run("", ct, "connection", "delete", "id", profile);
 
-    private Task<ToolResult> Run(string input, CancellationToken ct, params string[] arguments) => new Tool(time) { Deadline = Patience, Input = input }.Run(Program, arguments, [], ct);
+    private Task<ToolResult> Run(string input, CancellationToken ct, params string[] arguments) =>
+        new Tool(time) { Deadline = Patience, Input = input }.Run(Program, arguments, Homeless, ct);
 }

@@ -105,6 +105,6 @@ public sealed class TechniciansDoor : IDisposable
         if (identity.DoorSecret() is { } secret)
             return (DoorLock.Code, secret);
         var hasKey = identity.IsThere || kit.Broker?.Tls?.KeyFile is { } key && File.Exists(key);
-        return (hasKey || new LinkStore(kit).IsThere ? DoorLock.NoSecret : DoorLock.None, null);
+        return (hasKey || around.HasLink || new LinkStore(kit).IsThere ? DoorLock.NoSecret : DoorLock.None, null);
     }
 }

@@ -22,9 +22,8 @@ public sealed class LinkPull(KitSettings kit, LinkStore links, TimeProvider time
     {
         using var own = identity.Current() ?? throw new EnrolmentException(EnrolmentException.NotEnrolled, "the kit is not enrolled (classcontact enroll)");
         using var service = KitService.Open(kit, identity, own, time);
-        var offered = links.Offer(await service.Link(ct));
-        await PullDoor(service, ct);
-        return offered;
+        await PullDoor(service, ct); // whatever becomes of the link: a kit that is enrolled opens its door to nobody without it
+        return links.Offer(await service.Link(ct));
     }
 
     // Beside the link, and never in its way: without it, or with yesterday's, the kit does all but open its door.

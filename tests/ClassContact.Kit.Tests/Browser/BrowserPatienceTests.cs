@@ -18,7 +18,7 @@ public sealed class BrowserPatienceTests
     }
 
     [Fact]
-    public void It_grows_with_every_browser_given_up_and_a_page_in_use_is_never_waited_for_longer_than_8_s()
+    public void It_grows_with_every_browser_given_up_and_a_page_in_use_is_never_waited_for_longer_than_4_s()
     {
         List<(double Starting, double InUse)> seen = [];
         for (var i = 0; i < 40; i++)
@@ -26,8 +26,8 @@ public sealed class BrowserPatienceTests
             patience.GaveUp();
             seen.Add((patience.For(isStarting: true).TotalSeconds, patience.For(isStarting: false).TotalSeconds));
         }
-        Assert.Equal([(60, 8), (120, 8), (120, 8)], seen[..3]);
-        Assert.Equal((120, 8), seen[^1]);
+        Assert.Equal([(60, 4), (120, 4), (120, 4)], seen[..3]);
+        Assert.Equal((120, 4), seen[^1]);
     }
 
     [Fact]
@@ -38,8 +38,8 @@ public sealed class BrowserPatienceTests
         patience.Answered(TimeSpan.FromSeconds(3));
         time.Advance(TimeSpan.FromSeconds(40));
         patience.Answered(TimeSpan.FromMilliseconds(30));
-        Assert.Equal(TimeSpan.FromSeconds(8), patience.For(isStarting: false));
+        Assert.Equal(TimeSpan.FromSeconds(60), patience.For(isStarting: true));
         time.Advance(TimeSpan.FromSeconds(21));
-        Assert.Equal(TimeSpan.FromSeconds(4), patience.For(isStarting: false));
+        Assert.Equal(TimeSpan.FromSeconds(30), patience.For(isStarting: true));
     }
 }

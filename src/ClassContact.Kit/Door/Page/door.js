@@ -146,7 +146,7 @@
 
   function begin() {
     $("#leave").addEventListener("click", () => say("leave"));
-    for (const event of ["pointerdown", "pointermove", "keydown"]) {
+    for (const event of ["pointerdown", "keydown"]) {
       addEventListener(event, () => {
         if (performance.now() - touched < touches) return;
         touched = performance.now();
