@@ -15,11 +15,8 @@ namespace ClassContact.Kit.Speakerphone;
 [SupportedOSPlatform("linux")]
 public sealed class SoundBeforeCall(SpeakerphoneSettings settings, string kiosk, TimeProvider time, ILogger log) : IDisposable
 {
-    /// <summary>
-    /// It takes no longer. A look and a setting are some 10 ms each (measured), and a second each on the bench's slow machine; nobody waits, and sound
-    /// that is set right late is better than a class that is not heard.
-    /// </summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>It takes no longer. A look and a setting are some 10 ms each (measured); the rest is for a machine that starts a browser's page meanwhile.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2) * SlowComputer.Factor;
 
     // The session manager moves the default some ms after it was told to. Doubled, so that what cannot be set right costs few looks.
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);

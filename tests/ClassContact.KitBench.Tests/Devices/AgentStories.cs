@@ -48,7 +48,7 @@ public sealed class AgentStories(KnownDevices known) : IAsyncLifetime
         }
     }
 
-    [Fact(Skip = "not seen to pass yet: with two seconds for all of it (SoundBeforeCall.Patience) the agent gave up on this slow machine; it has ten since")]
+    [Fact(Skip = "not seen to pass yet: with two seconds for all of it (SoundBeforeCall.Patience) the agent gave up on this slow machine; CLASSCONTACT_SLOW_COMPUTER gives it more since")]
     public async Task A_speakerphone_that_was_muted_in_its_mixer_is_told_and_is_not_muted_any_more_after_the_press()
     {
         var speakerphone = new UsbSpeakerphone();
