@@ -33,7 +33,7 @@ internal sealed class MeetingVisit(Page page, Setup setup, MeetingAttempt attemp
     private const string NoPage = "chromewebdata";
 
     /// <summary>So long looks may fail while a page replaces itself: a tenth of a second here, seconds on a computer that is at its limit (kit bench).</summary>
-    private static readonly TimeSpan Replacing = BrowserPatience.MostInUse;
+    private static readonly TimeSpan Replacing = BrowserPatience.Usual;
 
     private readonly HashSet<Milestone> reached = [];
     private readonly PageLinkJudge link = new(setup.Meeting.Media is MeetingMedia.Server, setup.Meeting.KeepsSocket);

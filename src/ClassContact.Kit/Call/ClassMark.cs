@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.Versioning;
 using System.Text;
 using System.Threading.Channels;
 using ClassContact.Kit.Native;
@@ -12,7 +11,6 @@ namespace ClassContact.Kit.Call;
 /// A file that is on the disk while a class is open: a kit that lost its power in one finds it, and offers to resume. It is no consent, and opens nothing.
 /// The disk is never on the teacher's way: <see cref="Run"/> writes, and what it cannot write costs only that offer.
 /// </summary>
-[SupportedOSPlatform("linux")]
 public sealed class ClassMark
 {
     private readonly string data;
@@ -68,7 +66,8 @@ public sealed class ClassMark
                 WholeFile.Write(path, Encoding.ASCII.GetBytes(time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)));
             else
                 File.Delete(path);
-            FolderOnDisk.Flush(data); // a teacher who has ended the class may switch off at the plug
+            if (OperatingSystem.IsLinux())
+                FolderOnDisk.Flush(data); // a teacher who has ended the class may switch off at the plug
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

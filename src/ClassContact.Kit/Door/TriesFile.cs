@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClassContact.Kit.Native;
@@ -10,7 +9,6 @@ namespace ClassContact.Kit.Door;
 /// <summary>The wrong codes on the disk. What cannot be read counts as many, and what cannot be written is not tried: a full disk opens nothing.</summary>
 /// <param name="data">The kit's private folder.</param>
 /// <param name="log">Gets what went wrong.</param>
-[SupportedOSPlatform("linux")]
 internal sealed class TriesFile(string data, ILogger log)
 {
     private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -41,7 +39,8 @@ internal sealed class TriesFile(string data, ILogger log)
         try
         {
             WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(tries, TriesJson.Default.DoorTries), OwnerAlone);
-            FolderOnDisk.Flush(data); // else a plug pulled at once brings the old count back
+            if (OperatingSystem.IsLinux())
+                FolderOnDisk.Flush(data); // else a plug pulled at once brings the old count back
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using ClassContact.Kit.Call;
 using ClassContact.Kit.Screen;
 using ClassContact.Kit.Tests.Screen;
@@ -9,7 +8,6 @@ using Xunit;
 namespace ClassContact.Kit.Tests.Call;
 
 /// <summary>What a kit knows of a class that its computer went out in.</summary>
-[SupportedOSPlatform("linux")]
 public sealed class ClassMarkTests : IAsyncDisposable
 {
     private static readonly Launch Launch = new(TimeSpan.Zero, new LaunchReceipt("one", DateTimeOffset.UnixEpoch, "key", 1, 10));
