@@ -8,6 +8,9 @@ namespace ClassContact.Agent.Tests.Install;
 [Trait("Kit", "none")]
 public sealed partial class KeyboardTests : IDisposable
 {
+    /// <summary>Shift, AltGr, both, neither: some layouts give a keypad a fifth, for Ctrl and Alt together, which are not there.</summary>
+    private const int Levels = 4;
+
     private readonly TestFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -24,7 +27,7 @@ public sealed partial class KeyboardTests : IDisposable
     public async Task A_layout_types_and_does_nothing_else(string layout, string variant)
     {
         var keymap = await Keymap(layout, variant);
-        var symbols = Symbols().Matches(keymap[keymap.IndexOf("xkb_symbols", StringComparison.Ordinal)..]).SelectMany(key => key.Groups["symbols"].Value.Split(',')).Select(symbol => symbol.Trim()).ToHashSet();
+        var symbols = Symbols().Matches(keymap[keymap.IndexOf("xkb_symbols", StringComparison.Ordinal)..]).SelectMany(key => key.Groups["symbols"].Value.Split(',').Take(Levels)).Select(symbol => symbol.Trim()).ToHashSet();
         Assert.Superset(new HashSet<string> { "a", "Z", "8", "at", "Tab", "Return", "BackSpace", "Left", "Shift_L", "ISO_Level3_Shift", "space", "period" }, symbols);
         Assert.DoesNotContain(symbols, symbol => Forbidden().IsMatch(symbol));
     }
