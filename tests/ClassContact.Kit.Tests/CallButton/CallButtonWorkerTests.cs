@@ -43,9 +43,7 @@ public sealed class CallButtonWorkerTests : IAsyncDisposable, ILogger
         worker.Show(Lamp.Muted);
         await Until(() => box.Lamp == "muted");
 
-        box.Turn(down: true);
-        await Until(() => strokes.Contains(End));
-        box.Turn(down: false);
+        await Hold(box, () => strokes.Contains(End));
         worker.Show(Lamp.Open);
         await Until(() => box.Lamp == "open");
         await Stop();
@@ -211,6 +209,19 @@ public sealed class CallButtonWorkerTests : IAsyncDisposable, ILogger
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         while (!condition())
             await Task.Delay(10, patience.Token);
+    }
+
+    // A hand that holds the button, and takes it again when nothing came of it: on a busy computer the box may be late with its word, and such a press is void.
+    private static async Task Hold(SimulatedBox box, Func<bool> done)
+    {
+        for (var tries = 0; !done(); tries++)
+        {
+            box.Turn(down: true);
+            for (var i = 0; i < 300 && !done(); i++) await Task.Delay(10, TestContext.Current.CancellationToken);
+            box.Turn(down: false);
+            Assert.True(tries < 10, "no hold of the button was taken");
+            await Task.Delay(200, TestContext.Current.CancellationToken); // for the hand
+        }
     }
 
     private CallButtonWorker Run(TimeProvider? time = null)
