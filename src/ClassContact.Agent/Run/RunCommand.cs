@@ -45,36 +45,29 @@ internal static class RunCommand
 
     // One wiring of the agent: until the process is to end, or until it is to be wired anew with other settings. A class that is on goes on meanwhile.
     [SupportedOSPlatform("linux")]
-    private static async Task<(int Code, Checked<Setup>? Next)> Serve(string path, Setup setup, IReadOnlyList<Problem> problems, CancellationToken ct)
-    {
-        using var levels = new LogLevels((setup.Kit.Log ?? new()).Level, TimeProvider.System);
-        using var logs = LoggerFactory.Create(to => Logs.Add(to, setup, levels));
-        foreach (var problem in problems)
-            logs.CreateLogger("Settings").LogWarning("{Problem}", problem);
-        return await Until(path, levels, async (wiring, stop) =>
+    private static Task<(int Code, Checked<Setup>? Next)> Serve(string path, Setup setup, IReadOnlyList<Problem> problems, CancellationToken ct) =>
+        Until(path, setup, problems, async (wiring, logs, stop) =>
         {
             using var agent = new KitAgent(setup, wiring, TimeProvider.System, logs);
             return await Serve(agent.Workers(), agent.Stopping, logs, stop);
         }, ct);
-    }
 
     // A kit without a link: until there is one.
     [SupportedOSPlatform("linux")]
-    private static async Task<(int Code, Checked<Setup>? Next)> ServeUnlinked(string path, Setup setup, IReadOnlyList<Problem> problems, CancellationToken ct)
+    private static Task<(int Code, Checked<Setup>? Next)> ServeUnlinked(string path, Setup setup, IReadOnlyList<Problem> problems, CancellationToken ct) =>
+        Until(path, setup, problems, async (wiring, logs, stop) =>
+        {
+            using var kit = new UnlinkedKit(setup, wiring, TimeProvider.System, logs);
+            return await Serve(kit.Workers(), kit.Stopping, logs, stop);
+        }, ct);
+
+    private static async Task<(int Code, Checked<Setup>? Next)> Until(
+        string path, Setup setup, IReadOnlyList<Problem> problems, Func<Wiring, ILoggerFactory, CancellationToken, Task<int>> serve, CancellationToken ct)
     {
         using var levels = new LogLevels((setup.Kit.Log ?? new()).Level, TimeProvider.System);
         using var logs = LoggerFactory.Create(to => Logs.Add(to, setup, levels));
         foreach (var problem in problems)
             logs.CreateLogger("Settings").LogWarning("{Problem}", problem);
-        return await Until(path, levels, async (wiring, stop) =>
-        {
-            using var kit = new UnlinkedKit(setup, wiring, TimeProvider.System, logs);
-            return await Serve(kit.Workers(), kit.Stopping, logs, stop);
-        }, ct);
-    }
-
-    private static async Task<(int Code, Checked<Setup>? Next)> Until(string path, LogLevels levels, Func<Wiring, CancellationToken, Task<int>> serve, CancellationToken ct)
-    {
         Checked<Setup>? next = null;
         using var again = new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, again.Token);
@@ -82,7 +75,7 @@ internal static class RunCommand
         {
             next = read;
             again.CancelAfter(TimeSpan.Zero); // by a timer: who asks is part of what ends
-        }), either.Token);
+        }), logs, either.Token);
         return (code, code == ExitCode.Ok ? next : null);
     }
 
