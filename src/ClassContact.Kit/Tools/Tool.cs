@@ -18,7 +18,7 @@ internal sealed class Tool(TimeProvider time)
     private const int MostOfAComplaint = 160;
 
     /// <summary>How long a program may take. Ours take some 10 ms; five seconds are for a machine that is starting.</summary>
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5) * SlowComputer.Factor;
 
     /// <summary>So many bytes may be written. A sound server with a dozen devices tells about 1 MB.</summary>
     public int MostBytes { get; init; } = 4 * 1024 * 1024;

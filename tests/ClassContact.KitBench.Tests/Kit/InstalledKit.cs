@@ -88,7 +88,9 @@ public sealed class InstalledKit : IAsyncLifetime
         await machine.CopyIn(Meeting, "/etc/classcontact/meeting/class.json");
         await machine.Good($"""
             echo 'http://127.0.0.1/meet/ecole-des-tilleuls/5b/?key={AccessKey}' >/srv/link
-            echo WLR_RENDERER=pixman >/etc/classcontact/kiosk.env # the machine's graphics draw nothing by themselves
+            # The machine's graphics draw nothing by themselves, and what draws in their place is so slow that Chromium's watchdog takes it for hanging.
+            printf 'WLR_RENDERER=pixman\nCLASSCONTACT_CHROMIUM_FLAGS_FILE=/etc/classcontact/bench.flags\n' >/etc/classcontact/kiosk.env
+            printf '%s\n' --disable-gpu --disable-software-rasterizer --disable-gpu-watchdog >/etc/classcontact/bench.flags
             mkdir -p /etc/systemd/system/classcontact-agent.service.d
             printf '[Service]\nEnvironment=CLASSCONTACT_SLOW_COMPUTER=10\n' >/etc/systemd/system/classcontact-agent.service.d/bench.conf
             systemctl daemon-reload && systemctl enable --quiet bench-outside

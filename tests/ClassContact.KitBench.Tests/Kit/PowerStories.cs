@@ -25,7 +25,7 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Room.PlugInAgain();
         await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
         await Helpdesk.Sees("call", ["\"state\":\"standby\""], Patience, before);
-        await Room.ShowsStandby("after the power cut");
+        await Room.ShowsStandby("after the power cut", Mood.Attention); // "La classe a été interrompue", and which key resumes it
         await Room.ClosesTheCamera();
         await Room.OpensTheClass();
     }
@@ -40,5 +40,18 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Machine.SetCable(plugged: true);
         await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
         await Room.ShowsStandby("with the cable", Mood.Ready);
+    }
+
+    [Fact, Trait("Length", "long")]
+    public async Task A_cable_that_is_pulled_for_a_minute_in_a_class_holds_it_up_only_as_long_as_it_is_out()
+    {
+        await Room.OpensTheClass();
+        var before = Helpdesk.Heard.Count;
+        await Machine.SetCable(plugged: false);
+        await Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken); // the story's own minute
+        await Machine.SetCable(plugged: true);
+        var back = await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
+        await Helpdesk.Sees("call", ["\"state\":\"open\"", "\"missing\":[]"], Patience, back);
+        await Room.Shows("with the cable", picture => picture.Share(Room.Picture) > 0.02);
     }
 }

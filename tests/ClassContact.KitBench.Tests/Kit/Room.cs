@@ -14,7 +14,7 @@ internal sealed class Room : IAsyncDisposable
 
     private static readonly TimeSpan LookPace = TimeSpan.FromSeconds(1);
     private const int MostPresses = 4;
-    private readonly List<IAsyncDisposable> plugged = [];
+    private readonly Dictionary<Part, IAsyncDisposable> plugged = [];
 
     private Room(Machine machine, Helpdesk helpdesk, StandIn meeting) => (Machine, Helpdesk, Meeting) = (machine, helpdesk, meeting);
 
@@ -26,6 +26,12 @@ internal sealed class Room : IAsyncDisposable
 
     /// <summary>Where the class and the pupil meet.</summary>
     public StandIn Meeting { get; }
+
+    /// <summary>The kit's camera, plugged in or not.</summary>
+    public UsbCamera Camera { get; } = new(new(Picture));
+
+    /// <summary>The kit's speakerphone, plugged in or not.</summary>
+    public UsbSpeakerphone Speakerphone { get; } = new();
 
     /// <summary>The room as it was saved, with another helpdesk and another meeting.</summary>
     public static async Task<Room> With(Checkpoint kit)
@@ -62,28 +68,45 @@ internal sealed class Room : IAsyncDisposable
         return room;
     }
 
-    /// <summary>Plugs in what a kit has: keyboard, camera and speakerphone.</summary>
+    /// <summary>Plugs in all that a kit has.</summary>
     public async Task PlugIn()
     {
-        await PlugKeyboard();
-        plugged.Add(await Machine.Plug(new UsbSpeakerphone(), Sockets.Speakerphone));
-        plugged.Add(await Machine.Plug(new UsbCamera(new(Picture)), Sockets.Camera));
-        await Machine.Until("[ -e /dev/video0 ] && grep -q Jabra /proc/asound/cards && [ -e /dev/input/by-path/*-event-kbd ]", InstalledKit.Patience);
+        foreach (var part in Enum.GetValues<Part>()) await PlugIn(part);
     }
 
-    /// <summary>Plugs in a keyboard alone.</summary>
-    public async Task PlugKeyboard()
+    /// <summary>Plugs one in, and waits until the kernel has it.</summary>
+    public async Task PlugIn(Part part)
     {
-        plugged.Add(await Machine.PlugKeyboard());
-        await Machine.Until("[ -e /dev/input/by-path/*-event-kbd ]", InstalledKit.Patience);
+        plugged.Add(part, part switch
+        {
+            Part.Keyboard => await Machine.PlugKeyboard(),
+            Part.Speakerphone => await Machine.Plug(Speakerphone, Sockets.Speakerphone),
+            Part.Camera => await Machine.Plug(Camera, Sockets.Camera),
+            _ => throw new ArgumentOutOfRangeException(nameof(part), part, null),
+        });
+        await Machine.Until(Seen(part), InstalledKit.Patience);
     }
 
-    /// <summary>The same after the computer's power was cut, with which they lost theirs.</summary>
+    /// <summary>Pulls one out, and waits until the kernel has seen that.</summary>
+    public async Task Unplug(Part part)
+    {
+        plugged.Remove(part, out var plug);
+        await plug!.DisposeAsync();
+        await Machine.Until($"! {{ {Seen(part)}; }}", InstalledKit.Patience);
+    }
+
+    /// <summary>Plugs all of it in again after the computer had no power, with which all lost theirs.</summary>
     public async Task PlugInAgain()
     {
-        foreach (var plug in plugged) await plug.DisposeAsync();
-        plugged.Clear();
+        await LetGo();
         await PlugIn();
+    }
+
+    /// <summary>The same of the keyboard alone.</summary>
+    public async Task PlugInTheKeyboardAgain()
+    {
+        await LetGo();
+        await PlugIn(Part.Keyboard);
     }
 
     /// <summary>Waits until the kit's processors are idle for most of the time, as a kit's are that has started.</summary>
@@ -123,6 +146,19 @@ internal sealed class Room : IAsyncDisposable
         }
     }
 
+    private static string Seen(Part part) => part switch
+    {
+        Part.Keyboard => "[ -e /dev/input/by-path/*-event-kbd ]",
+        Part.Speakerphone => "grep -q Jabra /proc/asound/cards",
+        _ => "[ -e /dev/video0 ]",
+    };
+
+    private async Task LetGo()
+    {
+        foreach (var plug in plugged.Values) await plug.DisposeAsync();
+        plugged.Clear();
+    }
+
     private async Task<bool> IsOpenAfterAPress()
     {
         var before = Helpdesk.Heard.Count;
@@ -139,7 +175,7 @@ internal sealed class Room : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var plug in plugged) await plug.DisposeAsync();
+        await LetGo();
         await Machine.DisposeAsync();
         await Meeting.DisposeAsync();
         await Helpdesk.DisposeAsync();

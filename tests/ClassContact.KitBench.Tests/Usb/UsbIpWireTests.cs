@@ -63,6 +63,17 @@ public sealed class UsbIpWireTests
     }
 
     [Fact]
+    public async Task A_transfer_that_is_taken_back_before_it_comes_is_not_answered_either()
+    {
+        await using var plug = new UsbPlug(new UsbCamera(new(TestPicture.Magenta)));
+        using var kernel = await Kernel.Take(plug);
+        await kernel.Say([.. Kernel.TakeBack(3, 2), .. Kernel.Request(1, 2, 1, 0, 64, setup: AskDevice)]);
+        Assert.Equal((4u, 3u, -104), await Head(kernel));
+        await kernel.Say(Kernel.Request(1, 4, 1, 0, 64, setup: AskDevice));
+        Assert.Equal(4u, (await kernel.Hear(18)).Number);
+    }
+
+    [Fact]
     public async Task Taken_back_while_it_is_answered_a_transfer_gets_its_answer_before_it_is_told_that_it_was_done()
     {
         await using var plug = new UsbPlug(new UsbCamera(new(TestPicture.Magenta)));

@@ -9,6 +9,8 @@ internal sealed class UsbConnection(UsbDevice device, UsbIpWire wire)
 {
     private static readonly TimeSpan Behind = TimeSpan.FromMilliseconds(20); // what an isochronous endpoint may make good
     private readonly ConcurrentDictionary<uint, CancellationTokenSource> waiting = [];
+    private readonly Dictionary<uint, uint> ahead = []; // transfers that were taken back before they came, and by which request
+    private uint last;
     private readonly Dictionary<(int, bool), Channel<Transfer>> endpoints = [];
     private readonly List<Task> serving = [];
     private readonly Stopwatch watch = Stopwatch.StartNew();
@@ -22,7 +24,7 @@ internal sealed class UsbConnection(UsbDevice device, UsbIpWire wire)
             while (await wire.Read() is { } asked)
             {
                 if (asked.Transfer is { } transfer)
-                    Begin(transfer);
+                    await Begin(transfer);
                 else
                     await TakeBack(asked);
             }
@@ -35,8 +37,15 @@ internal sealed class UsbConnection(UsbDevice device, UsbIpWire wire)
         }
     }
 
-    private void Begin(Transfer transfer)
+    private async Task Begin(Transfer transfer)
     {
+        last = transfer.Number;
+        if (ahead.Remove(transfer.Number, out var request))
+        {
+            await Write(() => UsbIpWire.TakenBack(request, true));
+            return;
+        }
+
         waiting[transfer.Number] = new();
         var key = (transfer.Endpoint, transfer.IsIn && transfer.Endpoint != 0);
         if (!endpoints.TryGetValue(key, out var endpoint))
@@ -48,9 +57,16 @@ internal sealed class UsbConnection(UsbDevice device, UsbIpWire wire)
         endpoint.Writer.TryWrite(transfer);
     }
 
-    // A kernel that was told "done already" takes no answer any more: which of the two it gets is decided when its turn to be written has come.
+    // A kernel that was told "done already" takes no answer any more: which of the two it gets is decided when its turn to be written has come. It sends
+    // transfers in the order of their numbers, but may take one back before it sends it (vhci_tx of Linux 6.1); an answer to it then would be one too many.
     private async Task TakeBack(Asked asked)
     {
+        if (asked.TakenBack > last)
+        {
+            ahead[asked.TakenBack] = asked.Number;
+            return;
+        }
+
         CancellationTokenSource? stop = null;
         await Write(() => UsbIpWire.TakenBack(asked.Number, waiting.TryRemove(asked.TakenBack, out stop)));
         if (stop is not null) await stop.CancelAsync();

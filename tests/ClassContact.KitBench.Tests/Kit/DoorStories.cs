@@ -1,0 +1,51 @@
+using ClassContact.Kit.Screen;
+using ClassContact.Messages;
+using ClassContact.Messages.Enrolling;
+
+namespace ClassContact.KitBench.Tests.Kit;
+
+/// <summary>The technician at the kit's own keyboard.</summary>
+public sealed class DoorStories(InstalledKit installed) : KitStories(installed)
+{
+    private static readonly byte[] Secret = DoorCode.SecretOf(new byte[DoorCode.SecretLength], KitId.Parse(InstalledKit.Name));
+
+    [Fact, Trait("Length", "long")]
+    public async Task The_chord_and_the_days_code_open_the_technicians_screen_until_a_class_begins()
+    {
+        var before = Helpdesk.Heard.Count;
+        await Machine.Good($"""
+            cd /var/lib/classcontact && install -d -o classcontact -g classcontact -m 700 identity
+            printf '{string.Concat(Secret.Select(octet => $"\\x{octet:x2}"))}' >identity/door.key
+            chown classcontact: identity/door.key && chmod 600 identity/door.key
+            systemctl restart classcontact-agent
+            """, Patience);
+        await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
+        await Room.ShowsStandby("before the chord");
+        await Room.ComesToRest();
+        await Machine.Press("ctrl+alt+t", held: TimeSpan.FromSeconds(10)); // three seconds of the page's
+        await Room.Shows("the code is asked for", picture => !Mood.AtStandby.Any(mood => mood.IsOf(picture)) && picture.Share(Mood.Paper, 4) > 0.5);
+        // The keyboard is a Belgian one: digits are above, with Shift.
+        foreach (var digit in DoorCode.Of(Secret, HelpdeskHours.DayOf(TimeProvider.System.GetUtcNow()))) await Machine.Press($"shift+{digit}");
+        await Machine.Press("ret");
+        await Helpdesk.Sees("event", ["\"door-opened\"", "\"cause\":\"code\""], Patience, before);
+        await Room.ComesToRest();
+        await Room.Shows("the door is open", picture => picture.Share(Mood.Paper, 4) > 0.5);
+        await Room.OpensTheClass();
+        await Helpdesk.Sees("event", ["\"door-closed\""], Patience, before);
+    }
+
+    [Fact, Trait("Length", "long")]
+    public async Task A_bundle_is_copied_to_a_stick_that_is_mounted_for_that_alone()
+    {
+        await using var stick = await Machine.PlugStick();
+        await Machine.Until("[ -b /dev/sda ] && udevadm settle", Patience);
+        const string bundle = "classcontact-kit-bench-20261122T080000Z.tar.gz";
+        await Machine.Good($"""
+            runuser -u classcontact -- bash -c 'umask 077; mkdir /run/classcontact/stick; echo all >/run/classcontact/stick/{bundle}; : >/run/classcontact/stick-wanted'
+            """);
+        await Machine.Until($"grep -q '^{bundle} ' /run/classcontact-stick/result", Patience);
+        Assert.Equal($"{bundle} done\n", await Machine.Good("cat /run/classcontact-stick/result"));
+        await Machine.Good("! grep -q ^/dev/sda /proc/mounts");
+        Assert.Equal("all\n", await Machine.Good($"mount -o ro /dev/sda /mnt && cat /mnt/*/{bundle} /mnt/{bundle} 2>/dev/null; umount /mnt"));
+    }
+}
