@@ -1,5 +1,3 @@
-using ClassContact.KitBench.Usb;
-
 namespace ClassContact.KitBench.Tests.Kit;
 
 /// <summary>What comes loose, is there and does nothing, or was muted.</summary>
