@@ -24,7 +24,7 @@ public sealed class ClassStories(InstalledKit installed) : KitStories(installed)
         await Machine.Good("systemctl kill --signal KILL classcontact-agent");
         await Helpdesk.Sees("event", ["agent-started"], Patience, before);
         await Helpdesk.Sees("call", ["\"state\":\"open\"", "\"attempts\":1"], Patience, before);
-        await Room.Shows("after the agent", picture => picture.Share(Room.Picture) > 0.02);
+        await Room.ShowsTheClass("after the agent");
         Assert.Equal(page, await Machine.Good("pgrep -f -o 'chromium.*type=renderer'"));
     }
 
@@ -36,6 +36,6 @@ public sealed class ClassStories(InstalledKit installed) : KitStories(installed)
         await Machine.Good("pkill -KILL -o -x chromium");
         var lost = await Helpdesk.Sees("event", ["call-recovering", "browser-lost"], Patience, before);
         await Helpdesk.Sees("call", ["\"state\":\"open\""], Patience, lost);
-        await Room.Shows("after the browser", picture => picture.Share(Room.Picture) > 0.02);
+        await Room.ShowsTheClass("after the browser");
     }
 }

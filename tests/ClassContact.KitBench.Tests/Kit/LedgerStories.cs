@@ -13,7 +13,7 @@ public sealed class LedgerStories(InstalledKit installed) : KitStories(installed
             await Task.Delay(100 * cut, TestContext.Current.CancellationToken); // somewhere within their way to the disk and the broker
             await Machine.CutPower();
             await Machine.PowerOn();
-            await Room.PlugInTheKeyboardAgain();
+            await Room.PlugInAgain(Part.Keyboard);
             await Helpdesk.Sees("event", ["agent-started"], Patience, before);
         }
 

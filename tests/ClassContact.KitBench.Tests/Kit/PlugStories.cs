@@ -24,7 +24,7 @@ public sealed class PlugStories(InstalledKit installed) : KitStories(installed)
     {
         await Room.OpensTheClass();
         await ComesBack(Part.Camera, "camera");
-        await Room.Shows("with the camera", picture => picture.Share(Room.Picture) > 0.02);
+        await Room.ShowsTheClass("with the camera");
         await ComesBack(Part.Speakerphone, "microphone");
         await Room.Unplug(Part.Keyboard);
         await Room.PlugIn(Part.Keyboard);

@@ -8,7 +8,7 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
     {
         var before = Helpdesk.Heard.Count;
         await Machine.Reboot();
-        await Room.PlugInAgain();
+        await Room.PlugIn();
         await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
         await Room.ShowsStandby("after a restart");
         Assert.Equal("active\nactive\n", await Machine.Good("systemctl is-active classcontact-kiosk classcontact-agent"));
@@ -22,7 +22,7 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Machine.CutPower();
         var before = Helpdesk.Heard.Count;
         await Machine.PowerOn();
-        await Room.PlugInAgain();
+        await Room.PlugIn();
         await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
         await Helpdesk.Sees("call", ["\"state\":\"standby\""], Patience, before);
         await Room.ShowsStandby("after the power cut", Mood.Attention); // "La classe a été interrompue", and which key resumes it
@@ -52,6 +52,6 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Machine.SetCable(plugged: true);
         var back = await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
         await Helpdesk.Sees("call", ["\"state\":\"open\"", "\"missing\":[]"], Patience, back);
-        await Room.Shows("with the cable", picture => picture.Share(Room.Picture) > 0.02);
+        await Room.ShowsTheClass("with the cable");
     }
 }

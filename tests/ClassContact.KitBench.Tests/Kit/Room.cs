@@ -68,11 +68,8 @@ internal sealed class Room : IAsyncDisposable
         return room;
     }
 
-    /// <summary>Plugs in all that a kit has.</summary>
-    public async Task PlugIn()
-    {
-        foreach (var part in Enum.GetValues<Part>()) await PlugIn(part);
-    }
+    /// <summary>Plugs in all that a kit has; also after the computer had no power, with which all lost theirs.</summary>
+    public Task PlugIn() => PlugInAgain(Enum.GetValues<Part>());
 
     /// <summary>Plugs one in, and waits until the kernel has it.</summary>
     public async Task PlugIn(Part part)
@@ -95,18 +92,11 @@ internal sealed class Room : IAsyncDisposable
         await Machine.Until($"! {{ {Seen(part)}; }}", InstalledKit.Patience);
     }
 
-    /// <summary>Plugs all of it in again after the computer had no power, with which all lost theirs.</summary>
-    public async Task PlugInAgain()
+    /// <summary>The same of these alone; the others are out.</summary>
+    public async Task PlugInAgain(params Part[] parts)
     {
         await LetGo();
-        await PlugIn();
-    }
-
-    /// <summary>The same of the keyboard alone.</summary>
-    public async Task PlugInTheKeyboardAgain()
-    {
-        await LetGo();
-        await PlugIn(Part.Keyboard);
+        foreach (var part in parts) await PlugIn(part);
     }
 
     /// <summary>Waits until the kit's processors are idle for most of the time, as a kit's are that has started.</summary>
@@ -125,7 +115,7 @@ internal sealed class Room : IAsyncDisposable
             Console.WriteLine($"  press {press} opened nothing in time");
             await ShowsStandby("not open");
         }
-        await Shows("class", picture => picture.Share(Picture) > 0.02);
+        await ShowsTheClass("class");
     }
 
     /// <summary>Waits until no program has the camera open.</summary>
@@ -134,6 +124,9 @@ internal sealed class Room : IAsyncDisposable
     /// <summary>Waits until the agent's standby page is on the screen, in any mood unless one is named.</summary>
     public Task<ScreenPicture> ShowsStandby(string name = "standby", Mood? mood = null) =>
         Shows(name, picture => mood?.IsOf(picture) ?? Mood.AtStandby.Any(any => any.IsOf(picture)));
+
+    /// <summary>Waits until the camera's picture is on the screen.</summary>
+    public Task<ScreenPicture> ShowsTheClass(string name) => Shows(name, picture => picture.Share(Picture) > 0.02);
 
     /// <summary>Waits until the screen shows what it should; the last picture is kept.</summary>
     public async Task<ScreenPicture> Shows(string name, Predicate<ScreenPicture> holds)
