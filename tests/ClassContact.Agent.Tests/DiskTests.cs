@@ -6,19 +6,15 @@ namespace ClassContact.Agent.Tests;
 /// <summary>The teacher's way does not depend on a disk that can be written.</summary>
 public sealed class DiskTests
 {
-    /// <summary>A disk of 64 kB that the sandbox has for this.</summary>
-    private const string SmallDisk = "/run/small-disk";
-
     [Fact]
     public async Task A_class_starts_and_ends_with_a_full_disk_for_logs_and_consent_and_the_journal_names_them()
     {
         var folder = Artifacts.Folder(nameof(A_class_starts_and_ends_with_a_full_disk_for_logs_and_consent_and_the_journal_names_them));
-        var logs = Directory.CreateDirectory(Path.Combine(SmallDisk, "logs")).FullName;
-        var filler = Path.Combine(SmallDisk, "filler");
+        var logs = Directory.CreateDirectory(Path.Combine(SmallDisk.Folder, "logs")).FullName;
         try
         {
-            Fill(filler);
-            await using var kit = await WholeKit.Start(folder, logs: logs, parentOfRun: SmallDisk, data: Path.Combine(SmallDisk, "data"));
+            SmallDisk.Fill();
+            await using var kit = await WholeKit.Start(folder, logs: logs, parentOfRun: SmallDisk.Folder, data: Path.Combine(SmallDisk.Folder, "data"));
             await kit.Reaches("standby");
             await OpensAndEnds(kit);
             Assert.Contains($"{kit.Agent.RunFolder}/consent.json: the consent cannot be kept: No space left on device", kit.Agent.Output, StringComparison.Ordinal);
@@ -27,10 +23,10 @@ public sealed class DiskTests
         }
         finally
         {
-            File.Delete(filler);
+            SmallDisk.MakeRoom();
             Directory.Delete(logs, recursive: true);
-            if (Directory.Exists(Path.Combine(SmallDisk, "data")))
-                Directory.Delete(Path.Combine(SmallDisk, "data"), recursive: true);
+            if (Directory.Exists(Path.Combine(SmallDisk.Folder, "data")))
+                Directory.Delete(Path.Combine(SmallDisk.Folder, "data"), recursive: true);
         }
     }
 
@@ -58,20 +54,6 @@ public sealed class DiskTests
             var (code, output) = await kit.Agent.Command("press", press);
             Assert.True(code == 0, output);
             await kit.Reaches(state);
-        }
-    }
-
-    private static void Fill(string path)
-    {
-        using var filler = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        try
-        {
-            while (true)
-                filler.Write(new byte[1024]);
-        }
-        catch (IOException)
-        {
-            // Full, which is what was wanted.
         }
     }
 }

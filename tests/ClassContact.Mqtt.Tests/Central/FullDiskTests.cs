@@ -6,7 +6,6 @@ namespace ClassContact.Mqtt.Tests.Central;
 /// <summary>The shipped scripts on a disk that is full: the sandbox has one of 64 kB.</summary>
 public sealed class FullDiskTests : IAsyncLifetime
 {
-    private const string SmallDisk = "/run/small-disk";
     private readonly CentralBroker broker = new();
 
     public ValueTask InitializeAsync() => broker.InitializeAsync();
@@ -14,9 +13,9 @@ public sealed class FullDiskTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await broker.DisposeAsync();
-        foreach (var folder in Directory.GetDirectories(SmallDisk))
+        foreach (var folder in Directory.GetDirectories(SmallDisk.Folder))
             Directory.Delete(folder, recursive: true);
-        File.Delete(Filler);
+        SmallDisk.MakeRoom();
     }
 
     [Fact]
@@ -25,7 +24,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         var (stolen, later) = (await broker.Kit("kit-1"), await broker.Kit("kit-2"));
         (await broker.Ca("revoke", "--stay", "kit", "kit-1")).Worked();
         MoveToSmallDisk(Path.Combine(broker.Authorities, "kits"));
-        Fill();
+        SmallDisk.Fill();
         var revoked = await broker.Ca("revoke", "--stay", "kit", "kit-2");
         Assert.Equal(1, revoked.Code);
         Assert.Contains("No space left on device", revoked.Errors, StringComparison.Ordinal);
@@ -36,7 +35,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         Assert.Equal(1, (await broker.Ca("renew")).Code);
         await Fails(broker.Way(stolen).Open("kit-1"));
 
-        File.Delete(Filler);
+        SmallDisk.MakeRoom();
         (await broker.Ca("renew")).Worked();
         await Fails(broker.Way(stolen).Open("kit-1"));
         (await broker.Ca("revoke", "--stay", "kit", "kit-2")).Worked();
@@ -48,12 +47,12 @@ public sealed class FullDiskTests : IAsyncLifetime
     {
         var saved = Path.Combine(broker.Root, "saved.tar.gz");
         (await CentralBroker.Script("backup", "--root", broker.Root, saved)).Worked();
-        var root = Directory.CreateDirectory(Path.Combine(SmallDisk, "root")).FullName;
-        Fill();
+        var root = Directory.CreateDirectory(Path.Combine(SmallDisk.Folder, "root")).FullName;
+        SmallDisk.Fill();
         foreach (var said in new[]
         {
             await CentralBroker.Script("restore", "--root", root, saved),
-            await CentralBroker.Script("backup", "--root", broker.Root, Path.Combine(SmallDisk, "root/saved.tar.gz")),
+            await CentralBroker.Script("backup", "--root", broker.Root, Path.Combine(SmallDisk.Folder, "root/saved.tar.gz")),
         })
         {
             Assert.Equal(1, said.Code);
@@ -63,30 +62,14 @@ public sealed class FullDiskTests : IAsyncLifetime
         Assert.Empty(Directory.GetFiles(root));
     }
 
-    private static string Filler => Path.Combine(SmallDisk, "filler");
-
     private static void MoveToSmallDisk(string folder)
     {
-        var there = Path.Combine(SmallDisk, Path.GetFileName(folder));
+        var there = Path.Combine(SmallDisk.Folder, Path.GetFileName(folder));
         foreach (var part in Directory.GetDirectories(folder, "*", SearchOption.AllDirectories))
             Directory.CreateDirectory(Path.Combine(there, Path.GetRelativePath(folder, part)));
         foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
             File.Copy(file, Path.Combine(there, Path.GetRelativePath(folder, file)));
         Directory.Delete(folder, recursive: true);
         Directory.CreateSymbolicLink(folder, there);
-    }
-
-    private static void Fill()
-    {
-        using var filler = new FileStream(Filler, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        try
-        {
-            while (true)
-                filler.Write(new byte[1024]);
-        }
-        catch (IOException)
-        {
-            // Full, which is what was wanted.
-        }
     }
 }
