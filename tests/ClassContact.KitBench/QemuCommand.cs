@@ -8,12 +8,18 @@ internal static class QemuCommand
     /// <summary>Measured 2026-11-21: with these options a Debian 12 takes commands after 8 to 10 s.</summary>
     private const string KernelOptions = "console=ttyS0 net.ifnames=0 random.trust_cpu=on mitigations=off tsc=reliable audit=0 quiet";
 
+    /// <summary>
+    /// A processor without AVX, which QEMU 7.2 was the first to emulate: with it Chromium's process that draws fell over its own code (SIGSEGV) again and again while a
+    /// camera's picture was on the screen (seen 2026-11-22).
+    /// </summary>
+    private const string Processor = "Nehalem";
+
     /// <summary>This computer's 127.0.0.1, as the machine sees it on its second network. That one is the bench's own: the machine's cable is the first.</summary>
     public const string Host = "10.0.3.2";
 
     public static string[] For(MachineImage image, Hardware hardware, MachineFolder folder) =>
     [
-        "qemu-system-x86_64", "-machine", "q35,i8042=off", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", $"{hardware.Megabytes}",
+        "qemu-system-x86_64", "-machine", "q35,i8042=off", "-accel", "tcg,thread=multi", "-cpu", Processor, "-smp", "2", "-m", $"{hardware.Megabytes}",
         "-nodefaults", "-no-user-config", "-display", "none",
         "-kernel", image.Kernel, "-initrd", image.Initrd, "-append", KernelOptions,
         "-serial", $"file:{folder.Console}", "-qmp", $"unix:{folder.Control},server=on,wait=off",

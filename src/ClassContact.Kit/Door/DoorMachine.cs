@@ -9,6 +9,9 @@ internal static class DoorMachine
     /// <summary>The door closes by itself after this: long enough to walk to a socket or to be put through on the telephone, short enough that no pupil finds it.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
 
+    /// <summary>It closes after this whatever is done there, and wants the code again: a key that something lies on is no technician.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     /// <summary>The step from a state on an event.</summary>
     /// <param name="state">The state now.</param>
     /// <param name="e">What happened.</param>
@@ -21,8 +24,9 @@ internal static class DoorMachine
         (_, Left) => Close(state, "left"),
         (_, AgentEnds) => Close(state, "agent"),
         (_, Tick) when now - state.LastInput >= Silence => Close(state, "silence"),
+        (Open, Tick) when now - state.Opened >= Longest => Close(state, "limit"),
         (Locked, Tick) when now >= state.LockedUntil => new(Asking(state, now)),
-        (AskingCode, CodeTried { IsRight: true }) => new(new(Open, default, null, now), DoorNews.Opened("code")),
+        (AskingCode, CodeTried { IsRight: true }) => new(new(Open, default, null, now, Opened: now), DoorNews.Opened("code")),
         (AskingCode, CodeTried wrong) => Wrong(wrong.Tries, now),
         (AskingCode, NotWritten) => new(state with { IsDiskBad = true, LastInput = now }, DoorNews.Refused("disk")),
         (_, Touched) => new(state with { LastInput = now }),
@@ -32,7 +36,7 @@ internal static class DoorMachine
     private static DoorStep Knock(DoorState state, Knocked knock, TimeSpan now)
     {
         if (knock.Lock is DoorLock.None)
-            return new(state with { Place = Open, LastInput = now }, DoorNews.Opened("not-enrolled"));
+            return new(state with { Place = Open, LastInput = now, Opened = now }, DoorNews.Opened("not-enrolled"));
         if (knock.Lock is DoorLock.NoSecret)
             return new(state with { Place = Shut, LastInput = now });
         var tries = state.Tries.On(knock.Today);

@@ -62,7 +62,9 @@ internal readonly record struct DoorTries(int Wrong, DateOnly Day)
 /// <param name="LockedUntil">Until when no code is taken, by the time since the start: pulling the plug begins the wait anew. Null for none.</param>
 /// <param name="LastInput">When somebody last did something there.</param>
 /// <param name="IsDiskBad">The try could not be written down, so it was not judged.</param>
-internal sealed record DoorState(DoorPlace Place, DoorTries Tries, TimeSpan? LockedUntil = null, TimeSpan LastInput = default, bool IsDiskBad = false)
+/// <param name="Opened">Since when the technician's screen is open.</param>
+internal sealed record DoorState(
+    DoorPlace Place, DoorTries Tries, TimeSpan? LockedUntil = null, TimeSpan LastInput = default, bool IsDiskBad = false, TimeSpan Opened = default)
 {
     /// <summary>At the agent's start.</summary>
     public static DoorState Begin(DoorTries kept, TimeSpan now) => new(DoorPlace.Closed, kept, now + kept.Wait);
@@ -109,7 +111,7 @@ internal readonly record struct DoorNews(string Name, string Cause)
     /// <summary>A code was refused: <c>wrong-code</c>, <c>locked</c> with the last one that was free and each later one, or <c>disk</c>.</summary>
     public static DoorNews Refused(string why) => new("door-refused", why);
 
-    /// <summary>Closed after it was open: <c>left</c>, <c>silence</c>, <c>class</c> or <c>agent</c>.</summary>
+    /// <summary>Closed after it was open: <c>left</c>, <c>silence</c>, <c>limit</c>, <c>class</c> or <c>agent</c>.</summary>
     public static DoorNews Closed(string why) => new("door-closed", why);
 }
 

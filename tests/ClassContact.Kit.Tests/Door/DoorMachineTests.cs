@@ -82,6 +82,9 @@ public sealed class DoorMachineTests
         Assert.Equal(DoorPlace.Open, Next(open, new DoorEvent.Tick(), 299).State.Place);
         Assert.Equal(DoorNews.Closed("silence"), Next(open, new DoorEvent.Tick(), 300).News);
         Assert.Equal(DoorPlace.Open, Next(Next(open, new DoorEvent.Touched(), 200).State, new DoorEvent.Tick(), 499).State.Place);
+        var busy = open with { LastInput = TimeSpan.FromSeconds(3599) };
+        Assert.Equal(DoorPlace.Open, Next(busy, new DoorEvent.Tick(), 3599).State.Place);
+        Assert.Equal(DoorNews.Closed("limit"), Next(busy, new DoorEvent.Tick(), 3600).News);
         Assert.Equal(DoorNews.Closed("class"), Next(open, new DoorEvent.ClassBegan(), 1).News);
         Assert.Equal(DoorNews.Closed("agent"), Next(open, new DoorEvent.AgentEnds(), 1).News);
         var asking = Next(Closed, new DoorEvent.Knocked(DoorLock.Code, Today), 0).State;

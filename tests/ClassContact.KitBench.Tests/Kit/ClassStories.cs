@@ -3,7 +3,7 @@ namespace ClassContact.KitBench.Tests.Kit;
 /// <summary>A class from the press to its end, and what may befall it.</summary>
 public sealed class ClassStories(InstalledKit installed) : KitStories(installed)
 {
-    [Fact]
+    [Fact, Trait("Story", "core")]
     public async Task A_press_opens_the_class_with_the_cameras_picture_and_the_end_key_closes_the_camera()
     {
         await Room.OpensTheClass();

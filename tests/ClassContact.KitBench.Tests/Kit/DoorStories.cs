@@ -8,7 +8,7 @@ public sealed class DoorStories(InstalledKit installed) : KitStories(installed)
 {
     private static readonly byte[] Secret = DoorCode.SecretOf(new byte[DoorCode.SecretLength], KitId.Parse(InstalledKit.Name));
 
-    [Fact, Trait("Length", "long")]
+    [Fact]
     public async Task The_chord_and_the_days_code_open_the_technicians_screen_until_a_class_begins()
     {
         var before = Helpdesk.Heard.Count;
@@ -36,7 +36,7 @@ public sealed class DoorStories(InstalledKit installed) : KitStories(installed)
     // In Brussels, as the helpdesk's calendar says.
     private static DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(TimeProvider.System.GetUtcNow(), "Europe/Brussels").DateTime);
 
-    [Fact, Trait("Length", "long")]
+    [Fact]
     public async Task A_bundle_is_copied_to_a_stick_that_is_mounted_for_that_alone()
     {
         await using var stick = await Machine.PlugStick();

@@ -3,7 +3,7 @@ namespace ClassContact.KitBench.Tests.Kit;
 /// <summary>What the helpdesk is told, beside what happened.</summary>
 public sealed class LedgerStories(InstalledKit installed) : KitStories(installed)
 {
-    [Fact, Trait("Length", "long")]
+    [Fact]
     public async Task Ten_power_cuts_while_events_are_written_lose_none_that_was_numbered()
     {
         for (var cut = 1; cut <= 10; cut++)

@@ -3,7 +3,7 @@ namespace ClassContact.KitBench.Tests.Kit;
 /// <summary>What comes loose, is there and does nothing, or was muted.</summary>
 public sealed class PlugStories(InstalledKit installed) : KitStories(installed)
 {
-    [Fact, Trait("Length", "long")]
+    [Fact]
     public async Task What_comes_loose_while_the_kit_stands_by_is_told_until_it_is_plugged_in_again()
     {
         await Room.ShowsStandby("all plugged in", Mood.Ready);
@@ -19,7 +19,7 @@ public sealed class PlugStories(InstalledKit installed) : KitStories(installed)
         }
     }
 
-    [Fact, Trait("Length", "long")]
+    [Fact]
     public async Task What_comes_loose_in_a_class_is_told_and_plugged_in_again_it_is_back_without_a_press()
     {
         await Room.OpensTheClass();
@@ -32,7 +32,7 @@ public sealed class PlugStories(InstalledKit installed) : KitStories(installed)
         await Room.ClosesTheCamera();
     }
 
-    [Fact, Trait("Length", "long")]
+    [Fact]
     public async Task A_speakerphone_that_was_muted_is_not_any_more_when_the_class_is_open()
     {
         await Machine.Good("amixer --quiet --device hw:USB sset PCM mute && amixer --quiet --device hw:USB sset Headset nocap");
@@ -41,7 +41,7 @@ public sealed class PlugStories(InstalledKit installed) : KitStories(installed)
         Assert.True(Room.Speakerphone is { IsMicrophoneMuted: false, IsLoudspeakerMuted: false });
     }
 
-    [Fact, Trait("Length", "long")]
+    [Fact]
     public async Task A_camera_that_is_there_and_sends_no_picture_is_told()
     {
         await Room.OpensTheClass();

@@ -15,7 +15,7 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         Assert.Equal("", await Machine.Good("systemctl list-units --failed --plain --no-legend"));
     }
 
-    [Fact]
+    [Fact, Trait("Story", "core")]
     public async Task After_a_power_cut_in_a_class_the_kit_stands_by_with_its_camera_closed_and_a_press_opens_the_class_again()
     {
         await Room.OpensTheClass();
@@ -30,7 +30,7 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Room.OpensTheClass();
     }
 
-    [Fact, Trait("Length", "long")]
+    [Fact]
     public async Task A_cable_that_is_pulled_for_a_minute_is_told_and_missed_only_as_long_as_it_is_out()
     {
         var before = Helpdesk.Heard.Count;
@@ -42,7 +42,7 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Room.ShowsStandby("with the cable", Mood.Ready);
     }
 
-    [Fact, Trait("Length", "long")]
+    [Fact]
     public async Task A_cable_that_is_pulled_for_a_minute_in_a_class_holds_it_up_only_as_long_as_it_is_out()
     {
         await Room.OpensTheClass();

@@ -26,7 +26,6 @@ public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
     }
 
     [Fact]
-    [Trait("Length", "long")]
     public async Task No_key_leads_out_of_the_standby_page()
     {
         await Room.ShowsStandby("before every key", Mood.Ready);
@@ -37,7 +36,6 @@ public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
     }
 
     [Fact]
-    [Trait("Length", "long")]
     public async Task A_stick_is_not_opened_by_itself()
     {
         await Room.ShowsStandby("before the stick", Mood.Ready);

@@ -28,7 +28,7 @@ internal sealed class Room : IAsyncDisposable
     public StandIn Meeting { get; }
 
     /// <summary>The kit's camera, plugged in or not.</summary>
-    public UsbCamera Camera { get; } = new(new(Picture));
+    public UsbCamera Camera { get; } = new(new(Picture)) { IsSlow = true };
 
     /// <summary>The kit's speakerphone, plugged in or not.</summary>
     public UsbSpeakerphone Speakerphone { get; } = new();

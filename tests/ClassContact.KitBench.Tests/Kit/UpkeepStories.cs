@@ -3,7 +3,7 @@ namespace ClassContact.KitBench.Tests.Kit;
 /// <summary>What happens to a kit's software and its disk over the years.</summary>
 public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed)
 {
-    [Fact, Trait("Length", "long")]
+    [Fact]
     public async Task An_upgrade_waits_for_the_end_of_the_class()
     {
         await Room.OpensTheClass();
@@ -20,7 +20,7 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
         await Room.ShowsStandby("upgraded");
     }
 
-    [Fact, Trait("Length", "long")]
+    [Fact]
     public async Task A_purge_leaves_nothing()
     {
         await Machine.Good("DEBIAN_FRONTEND=noninteractive apt-get purge -y classcontact-kit", Patience);
@@ -30,7 +30,7 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
         Assert.Equal("", await Machine.Good("systemctl list-unit-files --no-legend 'classcontact*'"));
     }
 
-    [Fact, Trait("Length", "long")]
+    [Fact]
     public async Task A_full_disk_stops_no_class()
     {
         await Machine.Good("fallocate -l $(($(df --output=avail -B1 / | tail -n 1) - 65536)) /srv/big; head -c 10M /dev/zero >/srv/rest || true");
@@ -41,7 +41,7 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
         await Helpdesk.Sees("event", ["call-ended"], Patience, before);
     }
 
-    [Fact, Trait("Length", "long")]
+    [Fact]
     public async Task A_clock_that_says_2020_stops_no_class_and_is_told()
     {
         var before = Helpdesk.Heard.Count;

@@ -16,13 +16,16 @@ public sealed class UsbCamera(TestPicture seen) : UsbDevice
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private byte[] picture = [];
     private byte[]? agreed;
-    private uint interval = Fast;
+    private uint interval;
     private TimeSpan next;
     private int offset;
     private byte toggle;
 
     /// <summary>It is plugged in and answers, and sends no picture.</summary>
     public bool Hangs { get; set; }
+
+    /// <summary>It offers five pictures a second and no more: a browser in a machine shows three times as many with all that the machine has.</summary>
+    public bool IsSlow { get; init; }
 
     /// <summary>How many pictures it has sent since it was made: the number in the next one.</summary>
     public int Sent { get; private set; }
@@ -40,7 +43,7 @@ public sealed class UsbCamera(TestPicture seen) : UsbDevice
     internal override void PowerOn()
     {
         base.PowerOn();
-        (agreed, interval, offset) = (null, Fast, 0);
+        (agreed, interval, offset) = (null, Rates[0], 0);
     }
 
     // One payload: two bytes of header, then a part of the picture; the last part says so.
@@ -71,7 +74,7 @@ public sealed class UsbCamera(TestPicture seen) : UsbDevice
             case (0xa1, 0x86): return [3];
             case (0xa1, _): return agreed ?? Probe();
             case (0x21, _) when data.Length >= 8:
-                interval = BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(4)) is > 1_300_000 ? Slow : Fast;
+                interval = BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(4)) is > 1_300_000 ? Slow : Rates[0];
                 agreed = Probe();
                 if (control == 2) (offset, toggle, next) = (0, 0, watch.Elapsed);
                 return [];
@@ -79,13 +82,14 @@ public sealed class UsbCamera(TestPicture seen) : UsbDevice
         }
     }
 
-    // UVC 1.0: camera terminal → output terminal; one MJPEG format with one size and two rates.
+    // UVC 1.0: camera terminal → output terminal; one MJPEG format with one size and its rates.
     private protected override byte[] Configuration()
     {
         var units = new Bytes().Add(17, 36, 2, 1).Add16(0x0201).Add(0, 0).Add16(0, 0, 0).Add(2, 0, 0).Add(9, 36, 3, 2).Add16(0x0101).Add(0, 1, 0).ToArray();
         var formats = new Bytes()
             .Add(11, 36, 6, 1, 1, 1, 1, 0, 0, 0, 0)
-            .Add(34, 36, 7, 1, 0).Add16(640, 480).Add32(640 * 480 * 16 * 5, 640 * 480 * 16 * 15, PictureSize, Fast).Add(2).Add32(Fast, Slow)
+            .Add((byte)(26 + (4 * Rates.Length)), 36, 7, 1, 0).Add16(640, 480).Add32(640 * 480 * 16 * 5, 640 * 480 * 16 * 15, PictureSize, Rates[0])
+            .Add((byte)Rates.Length).Add32(Rates)
             .Add(6, 36, 13, 1, 1, 4).ToArray();
         return new Bytes()
             .Add(8, 11, 0, 2, 14, 3, 0, 0)
@@ -93,6 +97,8 @@ public sealed class UsbCamera(TestPicture seen) : UsbDevice
             .Add(9, 4, 1, 0, 1, 14, 2, 0, 0).Add(14, 36, 1, 1).Add16((ushort)(14 + formats.Length)).Add(0x81, 0, 2, 0, 0, 0, 1, 0).Add(formats)
             .Add(7, 5, 0x81, 2).Add16(512).Add(0).ToArray();
     }
+
+    private uint[] Rates => IsSlow ? [Slow] : [Fast, Slow];
 
     private byte[] Probe() => new Bytes().Add16(1).Add(1, 1).Add32(interval).Add16(0, 0, 0, 0, 0).Add32(PictureSize, LargestPayload).ToArray();
 
