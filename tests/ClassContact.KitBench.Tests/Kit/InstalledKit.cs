@@ -87,8 +87,8 @@ public sealed class InstalledKit : IAsyncLifetime
         await machine.CopyIn(folder.File("answers"), "/srv/answers");
         await machine.CopyIn(folder.File("outside"), "/etc/systemd/system/bench-outside.service");
         await machine.CopyIn(Meeting, "/etc/classcontact/meeting/class.json");
-        await machine.Good($"""
-            echo 'http://127.0.0.1/meet/ecole-des-tilleuls/5b/?key={AccessKey}' >/srv/link
+        await machine.Good($$"""
+            echo 'http://127.0.0.1/meet/ecole-des-tilleuls/5b/?key={{AccessKey}}' >/srv/link
             # The machine's graphics draw nothing by themselves, and what draws in their place is so slow that Chromium's watchdog takes it for hanging.
             printf 'WLR_RENDERER=pixman\nCLASSCONTACT_CHROMIUM_FLAGS_FILE=/etc/classcontact/bench.flags\n' >/etc/classcontact/kiosk.env
             printf '%s\n' --disable-gpu --disable-software-rasterizer --disable-gpu-watchdog >/etc/classcontact/bench.flags
