@@ -48,20 +48,6 @@ public sealed class AgentStories(KnownDevices known) : IAsyncLifetime
         }
     }
 
-    [Fact(Skip = "not seen to pass yet: with two seconds for all of it (SoundBeforeCall.Patience) the agent gave up on this slow machine; CLASSCONTACT_SLOW_COMPUTER gives it more since")]
-    public async Task A_speakerphone_that_was_muted_in_its_mixer_is_told_and_is_not_muted_any_more_after_the_press()
-    {
-        var speakerphone = new UsbSpeakerphone();
-        await using var plug = await Machine.Plug(speakerphone, Sockets.Speakerphone);
-        await Machine.Says(("speakerphone-muted", "pass"));
-        await Machine.Good("udevadm settle && amixer --quiet --device hw:USB sset PCM mute && amixer --quiet --device hw:USB sset Headset nocap");
-        Assert.True(speakerphone is { IsMicrophoneMuted: true, IsLoudspeakerMuted: true });
-        await using var keyboard = await Machine.PlugKeyboard(); // which has the agent look
-        await Machine.Says(("keyboard-present", "pass"), ("speakerphone-muted", "both"));
-        await Machine.Press("F9");
-        await WaitFor.That("the agent to unmute it", () => speakerphone is { IsMicrophoneMuted: false, IsLoudspeakerMuted: false }, InstalledAgent.Patience);
-    }
-
     [Fact]
     public async Task The_call_button_starts_a_class_and_its_lamp_follows()
     {

@@ -1,6 +1,6 @@
 namespace ClassContact.KitBench.Tests.Kit;
 
-/// <summary>A class from the press to its end, and what may befall it.</summary>
+/// <summary>A class from the press to its end, and what may fall down in it.</summary>
 public sealed class ClassStories(InstalledKit installed) : KitStories(installed)
 {
     [Fact, Trait("Story", "core")]
@@ -16,7 +16,7 @@ public sealed class ClassStories(InstalledKit installed) : KitStories(installed)
     }
 
     [Fact]
-    public async Task An_agent_that_is_killed_in_a_class_finds_it_again_and_the_class_goes_on()
+    public async Task A_class_outlives_its_agent_and_comes_back_without_a_press_when_its_browser_is_killed()
     {
         await Room.OpensTheClass();
         var page = await Machine.Good("pgrep -f -o 'chromium.*type=renderer'");
@@ -26,13 +26,8 @@ public sealed class ClassStories(InstalledKit installed) : KitStories(installed)
         await Helpdesk.Sees("call", ["\"state\":\"open\"", "\"attempts\":1"], Patience, before);
         await Room.ShowsTheClass("after the agent");
         Assert.Equal(page, await Machine.Good("pgrep -f -o 'chromium.*type=renderer'"));
-    }
 
-    [Fact]
-    public async Task A_browser_that_is_killed_in_a_class_comes_back_into_it_without_a_press()
-    {
-        await Room.OpensTheClass();
-        var before = Helpdesk.Heard.Count;
+        before = Helpdesk.Heard.Count;
         await Machine.Good("pkill -KILL -o -x chromium");
         var lost = await Helpdesk.Sees("event", ["call-recovering", "browser-lost"], Patience, before);
         await Helpdesk.Sees("call", ["\"state\":\"open\""], Patience, lost);

@@ -20,35 +20,28 @@ public sealed class PlugStories(InstalledKit installed) : KitStories(installed)
     }
 
     [Fact]
-    public async Task What_comes_loose_in_a_class_is_told_and_plugged_in_again_it_is_back_without_a_press()
+    public async Task In_a_class_nothing_is_muted_what_comes_loose_is_back_without_a_press_and_a_camera_that_hangs_is_told()
     {
+        await Machine.Good("amixer --quiet --device hw:USB sset PCM mute && amixer --quiet --device hw:USB sset Headset nocap");
+        Assert.True(Room.Speakerphone is { IsMicrophoneMuted: true, IsLoudspeakerMuted: true });
+        var before = Helpdesk.Heard.Count;
         await Room.OpensTheClass();
+        await Helpdesk.Sees("event", ["\"sound-set\""], Patience, before);
+        Assert.True(Room.Speakerphone is { IsMicrophoneMuted: false, IsLoudspeakerMuted: false });
+
         await ComesBack(Part.Camera, "camera");
         await Room.ShowsTheClass("with the camera");
         await ComesBack(Part.Speakerphone, "microphone");
+
+        before = Helpdesk.Heard.Count;
+        Room.Camera.Hangs = true;
+        await Helpdesk.Sees("call", ["\"missing\":[\"camera\"]"], Patience, before);
+        Room.Camera.Hangs = false;
+
         await Room.Unplug(Part.Keyboard);
         await Room.PlugIn(Part.Keyboard);
         await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
         await Room.ClosesTheCamera();
-    }
-
-    [Fact]
-    public async Task A_speakerphone_that_was_muted_is_not_any_more_when_the_class_is_open()
-    {
-        await Machine.Good("amixer --quiet --device hw:USB sset PCM mute && amixer --quiet --device hw:USB sset Headset nocap");
-        Assert.True(Room.Speakerphone is { IsMicrophoneMuted: true, IsLoudspeakerMuted: true });
-        await Room.OpensTheClass();
-        Assert.True(Room.Speakerphone is { IsMicrophoneMuted: false, IsLoudspeakerMuted: false });
-    }
-
-    [Fact]
-    public async Task A_camera_that_is_there_and_sends_no_picture_is_told()
-    {
-        await Room.OpensTheClass();
-        var before = Helpdesk.Heard.Count;
-        Room.Camera.Hangs = true;
-        await Helpdesk.Sees("call", ["\"missing\":[\"camera\"]"], Patience, before);
-        Room.Camera.Hangs = false;
     }
 
     private async Task ComesBack(Part part, string track)

@@ -15,36 +15,28 @@ public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
     ];
 
     [Fact]
-    public async Task No_key_leads_out_of_a_class_or_changes_its_picture()
-    {
-        await Room.OpensTheClass();
-        var (before, heard) = (await Inside(), Helpdesk.Heard.Count);
-        foreach (var keys in Tried) await Machine.Press(keys);
-        await Room.ShowsTheClass("after every key");
-        Assert.Equal(before, await Inside());
-        Assert.DoesNotContain(Helpdesk.Heard.Skip(heard), said => said.Contains("\"call-", StringComparison.Ordinal) || said.Contains("\"lost\"", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task No_key_leads_out_of_the_standby_page()
+    public async Task No_key_and_no_stick_lead_out_of_the_standby_page_or_out_of_a_class()
     {
         await Room.ShowsStandby("before every key", Mood.Ready);
         var before = await Inside();
         foreach (var keys in Tried) await Machine.Press(keys);
         await Room.ShowsStandby("after every key", Mood.Ready);
         Assert.Equal(before, await Inside());
-    }
 
-    [Fact]
-    public async Task A_stick_is_not_opened_by_itself()
-    {
-        await Room.ShowsStandby("before the stick", Mood.Ready);
-        var before = await Inside();
-        await using var stick = await Machine.PlugStick();
-        await Machine.Until("[ -b /dev/sda ] && udevadm settle", Patience);
-        await Room.ShowsStandby("with a stick", Mood.Ready);
+        await using (await Machine.PlugStick())
+        {
+            await Machine.Until("[ -b /dev/sda ] && udevadm settle", Patience);
+            await Room.ShowsStandby("with a stick", Mood.Ready);
+            Assert.Equal(before, await Inside());
+            await Machine.Good("! grep -q ^/dev/sda /proc/mounts");
+        }
+
+        await Room.OpensTheClass();
+        (before, var heard) = (await Inside(), Helpdesk.Heard.Count);
+        foreach (var keys in Tried) await Machine.Press(keys);
+        await Room.ShowsTheClass("a class after every key");
         Assert.Equal(before, await Inside());
-        await Machine.Good("! grep -q ^/dev/sda /proc/mounts");
+        Assert.DoesNotContain(Helpdesk.Heard.Skip(heard), said => said.Contains("\"call-", StringComparison.Ordinal) || said.Contains("\"lost\"", StringComparison.Ordinal));
     }
 
     // The boot, the console that is shown, the browser, its pages and windows, and the programs that the kiosk's user runs.
