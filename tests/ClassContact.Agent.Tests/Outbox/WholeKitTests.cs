@@ -45,7 +45,7 @@ public sealed class WholeKitTests : KitTests
     {
         var outbox = new OutboxWorker(Path.Combine(Kit.Folder, "agent", "data"), Small, TimeProvider.System, NullLogger.Instance);
         for (var n = 0; n < 600; n++)
-            outbox.Tell(new(0, "call-started", DateTimeOffset.UtcNow, new('x', 2000)));
+            outbox.Tell(new(0, "call-started", DateTimeOffset.UnixEpoch, new('x', 2000)));
         outbox.Dispose();
         return (outbox.Count, outbox.Dropped);
     }

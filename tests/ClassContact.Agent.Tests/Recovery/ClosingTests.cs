@@ -23,7 +23,7 @@ public sealed class ClosingTests : RecoveryTests
         Kit.Kiosk.Send(BrowserPart.Page, Signal.Stop);
         var hung = FromNow();
         await Press("end");
-        await hung.Hears(State("standby"), within: 60); // its browser is closed and another starts: half of that where two cores are busy
+        await hung.Hears(State("standby"), within: 25);
         await GetsNothing();
         Assert.False(File.Exists(Path.Combine(Kit.Agent.RunFolder, "consent.json")));
         await Kit.Agent.Kill();

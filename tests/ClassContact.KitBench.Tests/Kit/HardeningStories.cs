@@ -29,7 +29,7 @@ public sealed partial class HardeningStories(InstalledKit installed) : KitStorie
 
     private async Task<string[]> Files()
     {
-        var all = (await Machine.Good("find /var/lib/classcontact /var/log/classcontact /run/classcontact -type f -o -type s")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var all = (await Machine.Good("find /var/lib/classcontact /var/log/classcontact /run/classcontact -type f -o -type s; readlink -f /srv/link")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains(all, file => file.Contains("meeting-link", StringComparison.Ordinal));
         Assert.Contains(all, file => file.Contains("outbox", StringComparison.Ordinal));
         return all;
