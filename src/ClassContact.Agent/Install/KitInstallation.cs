@@ -56,8 +56,35 @@ internal sealed class KitInstallation(string root, TextWriter output)
     // As in MeetingLink: http is for this machine alone.
     private static string Origin(string host) => new Uri($"http://{host}").IsLoopback ? $"http://{host}" : $"https://{host}";
 
-    private Task<bool> TakeLink(string from, string to, CancellationToken ct) => Do("setup.link", ("file", to), null,
-        IsReal ? ["install", "--mode=600", $"--owner={Owner}", $"--group={Owner}", from, to] : ["install", "-D", "--mode=600", from, Below(to)], ct);
+    private async Task<bool> TakeLink(string from, string to, CancellationToken ct)
+    {
+        if (!await Do("setup.link", ("file", to), null,
+                IsReal ? ["install", "--mode=600", $"--owner={Owner}", $"--group={Owner}", from, to] : ["install", "-D", "--mode=600", from, Below(to)], ct))
+            return false;
+        if (CloseToOthers(from) is { } word)
+            await output.WriteLineAsync(CliWords.Say(word, ("file", from)));
+        return true;
+    }
+
+    /// <summary>
+    /// Takes the rights of others from the file that the technician brought, for it holds the secret too. FAT knows none: such a stick must be taken out.
+    /// </summary>
+    /// <returns>The name of what must be said of it, or null.</returns>
+    internal static string? CloseToOthers(string file)
+    {
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & ~owner) == 0)
+            return null;
+        try
+        {
+            File.SetUnixFileMode(file, owner);
+            return "setup.link-closed";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "setup.link-open";
+        }
+    }
 
     // As the agent's user, whose the key is; the code by a pipe, so that it stands in no list of processes.
     private async Task<bool> Enrol(string settings, string code, string room, CancellationToken ct)

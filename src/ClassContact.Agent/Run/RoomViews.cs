@@ -44,7 +44,7 @@ internal sealed class RoomViews(Setup setup, TimeProvider time)
         {
             Faults = board.Told,
             ClassWasCut = classWasCut,
-            HelpKey = keys is { Listen: true, HelpChord: { } help1 } ? Caps(help1) : null,
+            HelpKey = keyboards > 0 && keys is { Listen: true, HelpChord: { } help1 } ? Caps(help1) : null,
             MuteKey = keys is { Listen: true, MuteChord: { } mute } ? Caps(mute) : null,
         };
         var notice = HelpNotice.Of(help.State, setup.Hours, help.Now, wallClock, words);

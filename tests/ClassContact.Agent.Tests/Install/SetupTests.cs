@@ -82,6 +82,17 @@ public sealed class SetupTests : IDisposable
         Assert.DoesNotContain(read.Problems, problem => problem.ToString().Contains("blue", StringComparison.Ordinal) || problem.ToString().Contains("AAAA", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_file_that_a_link_was_taken_from_is_closed_to_other_users()
+    {
+        var file = folder.File("link");
+        File.WriteAllText(file, "https://meet.example/?key=abc\n");
+        File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
+        Assert.Equal("setup.link-closed", KitInstallation.CloseToOthers(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Null(KitInstallation.CloseToOthers(file));
+    }
+
     private static Answers Parse(string[] lines) => Answers.Parse("answers", lines).Value!;
 
     private static KitSettings Make(string[] lines)

@@ -16,9 +16,12 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
     }
 
     [Fact, Trait("Story", "core")]
-    public async Task After_a_power_cut_in_a_class_the_kit_stands_by_with_its_camera_closed_and_a_press_opens_the_class_again()
+    public async Task A_press_opens_the_class_a_power_cut_closes_its_camera_a_press_resumes_it_and_the_end_key_ends_it()
     {
         await Room.OpensTheClass();
+        Assert.Equal(["Classe"], Room.Meeting.Present);
+
+        await Machine.Until("[ -s /var/lib/classcontact/class-open ]", Patience); // a cut in the second in which the class opens leaves no mark of it
         await Machine.CutPower();
         var before = Helpdesk.Heard.Count;
         await Machine.PowerOn();
@@ -27,12 +30,18 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Helpdesk.Sees("call", ["\"state\":\"standby\""], Patience, before);
         await Room.ShowsStandby("after the power cut", Mood.Attention); // "La classe a été interrompue", and which key resumes it
         await Room.ClosesTheCamera();
+
         await Room.OpensTheClass();
+        await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
+        await Helpdesk.Sees("event", ["call-ended"], Patience);
+        await Room.ShowsStandby("ended");
+        await Room.ClosesTheCamera();
     }
 
     [Fact]
     public async Task A_cable_that_is_pulled_for_a_minute_is_missed_only_as_long_as_it_is_out_in_a_class_too()
     {
+        await Room.ShowsStandby("ready", Mood.Ready);
         var before = Helpdesk.Heard.Count;
         await Machine.SetCable(plugged: false);
         await Room.ShowsStandby("without a cable", Mood.Attention);
