@@ -26,19 +26,25 @@ internal sealed class KitInstallation(string root, TextWriter output)
     /// <param name="ct">Ends it between two steps.</param>
     public async Task<int> Install(string settings, KitSettings kit, Answers answers, CancellationToken ct)
     {
-        var isDone = await WritePolicy(kit, ct);
+        var hasPolicy = await WritePolicy(kit, ct);
+        var isDone = hasPolicy;
         if (answers.Filled("link-file") is { } link)
             isDone &= await TakeLink(link, kit.Meeting.LinkFile, ct);
         if (answers.Filled("code") is { } code)
             isDone &= await Enrol(settings, code, kit.Room, ct);
-        if (IsReal)
+        if (IsReal && hasPolicy)
             isDone &= await Start(ct);
         await output.WriteLineAsync(CliWords.Say(isDone ? "setup.done" : "setup.again", ("kit", kit.Kit)));
         return isDone ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    // The hosts of the meeting's description, and not the link's: that may come later, and change.
-    private async Task<bool> WritePolicy(KitSettings kit, CancellationToken ct)
+    /// <summary>
+    /// Writes the browser's policy: the standby page and the hosts of the meeting's description, and not the link's, for that may come later, and change.
+    /// </summary>
+    /// <param name="kit">The settings.</param>
+    /// <param name="ct">Ends it before it began.</param>
+    /// <returns>Whether it is there; if not, why was told.</returns>
+    public async Task<bool> WritePolicy(KitSettings kit, CancellationToken ct)
     {
         var meeting = MeetingDescription.Read(Below(kit.Meeting.Description));
         if (!meeting.IsGood)
@@ -47,7 +53,6 @@ internal sealed class KitInstallation(string root, TextWriter output)
                 await Console.Error.WriteLineAsync(problem.ToString());
             return false;
         }
-        Directory.CreateDirectory(Path.GetDirectoryName(Below(Policy))!);
         var script = Path.Combine(AppContext.BaseDirectory, "chromium-policy");
         return await Do("setup.policy", ("hosts", string.Join(", ", meeting.Value!.Hosts)), null,
             [script, "--to", Below(Policy), $"file://{Program}/screen/standby.html", .. meeting.Value.Hosts.Select(Origin)], ct);
@@ -59,7 +64,7 @@ internal sealed class KitInstallation(string root, TextWriter output)
     private async Task<bool> TakeLink(string from, string to, CancellationToken ct)
     {
         if (!await Do("setup.link", ("file", to), null,
-                IsReal ? ["install", "--mode=600", $"--owner={Owner}", $"--group={Owner}", from, to] : ["install", "-D", "--mode=600", from, Below(to)], ct))
+                IsReal ? ["install", "-T", "--mode=600", $"--owner={Owner}", $"--group={Owner}", from, to] : ["install", "-DT", "--mode=600", from, Below(to)], ct))
             return false;
         if (CloseToOthers(from) is { } word)
             await output.WriteLineAsync(CliWords.Say(word, ("file", from)));

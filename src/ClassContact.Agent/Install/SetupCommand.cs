@@ -14,7 +14,8 @@ internal static class SetupCommand
         var settings = SettingsOption.Create();
         var answers = new Option<string?>("--answers") { Description = CliWords.Say("setup.answers"), HelpName = "FILE" };
         var root = new Option<string>("--root") { Description = CliWords.Say("setup.root"), HelpName = "DIR", DefaultValueFactory = _ => "/" };
-        var command = new Command("setup", CliWords.Say("setup.help")) { answers, root, settings };
+        var policy = new Option<bool>("--policy") { Description = CliWords.Say("setup.policy-only") };
+        var command = new Command("setup", CliWords.Say("setup.help")) { answers, root, settings, policy };
         command.SetAction(async (line, ct) =>
         {
             var (path, below) = (line.GetValue(settings)!, line.GetValue(root)!);
@@ -22,7 +23,8 @@ internal static class SetupCommand
                 return Trouble.Tell(ExitCode.Failed, CliWords.Say("setup.not-root"));
             try
             {
-                return await Run(line.GetValue(answers), path, new(below, Console.Out), ct);
+                KitInstallation kit = new(below, Console.Out);
+                return line.GetValue(policy) ? await RenewPolicy(path, kit, ct) : await Run(line.GetValue(answers), path, kit, ct);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -30,6 +32,17 @@ internal static class SetupCommand
             }
         });
         return command;
+    }
+
+    // What an upgrade does: its own list of what is allowed may be another one.
+    private static async Task<int> RenewPolicy(string path, KitInstallation kit, CancellationToken ct)
+    {
+        var there = SettingsWriter.Read(kit.Below(path));
+        if (there.Problems.Count > 0)
+            return ConfigCommand.Tell(there.Problems);
+        if (there.Value is not { } settings)
+            return Trouble.Tell(ExitCode.Failed, CliWords.Say("setup.no-settings", ("file", kit.Below(path))));
+        return await kit.WritePolicy(settings, ct) ? ExitCode.Ok : ExitCode.Failed;
     }
 
     private static async Task<int> Run(string? file, string path, KitInstallation kit, CancellationToken ct)

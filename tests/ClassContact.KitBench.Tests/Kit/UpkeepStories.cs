@@ -12,17 +12,23 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
         Assert.Equal(["Classe"], Room.Meeting.Present);
         Assert.DoesNotContain("+1", await Machine.Good("dpkg-query -W classcontact-kit"), StringComparison.Ordinal);
 
+        var (before, processes) = (Helpdesk.Heard.Count, await Running());
         await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
         Assert.True((await upgrade).IsGood);
         Assert.Contains("+1", await Machine.Good("dpkg-query -W classcontact-kit"), StringComparison.Ordinal);
-        var before = Helpdesk.Heard.Count;
-        await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
+        await Helpdesk.Sees("event", ["agent-started"], Patience, before);
+        await Machine.Until("! systemctl --quiet is-active classcontact-restart", Patience);
         await Room.ShowsStandby("upgraded");
+        Assert.Empty((await Running()).Intersect(processes)); // agent and kiosk are the new program's
     }
+
+    private async Task<string[]> Running() =>
+        (await Machine.Good("systemctl show --property MainPID --value classcontact-agent classcontact-kiosk")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     [Fact]
     public async Task A_purge_leaves_nothing()
     {
+        await Machine.Good("install -D -m 600 /dev/null /etc/NetworkManager/system-connections/classcontact-wifi.nmconnection"); // as the technician's screen leaves it
         await Machine.Good("rm -r /etc/systemd/system/classcontact-agent.service.d"); // the bench's own
         await Machine.Good("DEBIAN_FRONTEND=noninteractive apt-get purge -y classcontact-kit", Patience);
         Assert.Equal("", await Machine.Good("find / -xdev -iname '*classcontact*' -not -path '/proc/*' -not -path '/srv/*' -not -path '/var/log/apt/*' -not -path '/var/log/journal/*'"));
