@@ -17,7 +17,7 @@ public sealed class ClassStories(InstalledKit installed) : KitStories(installed)
 
         before = Helpdesk.Heard.Count;
         await Machine.Good("pkill -KILL -o -x chromium");
-        var lost = await Helpdesk.Sees("event", ["call-recovering", "browser-lost"], Patience, before);
+        var lost = await Helpdesk.Sees("call", ["\"state\":\"recovering\"", "\"cause\":\"browser-lost\""], Patience, before);
         await Helpdesk.Sees("call", ["\"state\":\"open\""], Patience, lost);
         await Room.ShowsTheClass("after the browser");
     }
