@@ -56,6 +56,7 @@ public sealed class CallTests : KitTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task An_end_without_a_hold_can_be_undone()
     {
         await OpenTheClass();
@@ -83,6 +84,7 @@ public sealed class CallTests : KitTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_browser_that_dies_in_a_call_comes_back_into_it_without_a_press()
     {
         await OpenTheClass();
@@ -108,6 +110,7 @@ public sealed class CallTests : KitTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_room_that_goes_back_in_the_history_during_a_class_is_back_in_the_class()
     {
         await OpenTheClass();

@@ -49,6 +49,7 @@ public sealed class PageTests : KitTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_meetings_page_that_crashed_comes_back_without_a_press()
     {
         await OpenTheClass();

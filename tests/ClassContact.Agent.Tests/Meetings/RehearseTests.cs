@@ -54,6 +54,7 @@ public sealed class RehearseTests : KitTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_server_that_is_down_is_told_and_nothing_opens()
     {
         await Kit.Meeting.Kill();

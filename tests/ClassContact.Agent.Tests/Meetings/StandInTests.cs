@@ -27,6 +27,7 @@ public sealed class StandInTests : MeetingContract
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_pupil_who_returns_within_the_grace_need_not_knock_again()
     {
         await OpenTheClass();

@@ -31,6 +31,7 @@ public sealed class DeviceRecoveryTests : RecoveryTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_microphone_that_is_unplugged_is_told_at_once_and_taken_again_when_it_is_back()
     {
         await OpenTheClassWithItsPupil();

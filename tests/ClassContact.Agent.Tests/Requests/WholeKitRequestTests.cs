@@ -18,6 +18,7 @@ public sealed class WholeKitRequestTests : KitTests
         settings["requests"] = new JsonObject { ["allow"] = new JsonArray([.. RequestName.All.Select(name => JsonValue.Create(name))]) };
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Without_a_clock_to_trust_a_kit_is_diagnosed_and_told_things_and_nothing_else_is_done_to_it()
     {
         Assert.SkipWhen(Kit.Heard.Any(line => line.Contains("\"clock\":\"synced\"", StringComparison.Ordinal)), "a time server keeps this machine's clock");
