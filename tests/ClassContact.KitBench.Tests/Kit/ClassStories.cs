@@ -11,7 +11,8 @@ public sealed class ClassStories(InstalledKit installed) : KitStories(installed)
         var before = Helpdesk.Heard.Count;
         await Machine.Good("systemctl kill --signal KILL classcontact-agent");
         await Helpdesk.Sees("event", ["agent-started"], Patience, before);
-        await Helpdesk.Sees("call", ["\"state\":\"open\"", "\"attempts\":1"], Patience, before);
+        var found = await Helpdesk.Sees("call", ["\"state\":\"recovering\"", "\"cause\":\"agent-restarted\""], Patience, before);
+        await Helpdesk.Sees("call", ["\"state\":\"open\"", "\"attempts\":1"], Patience, found);
         await Room.ShowsTheClass("after the agent");
         Assert.Equal(page, await Machine.Good("pgrep -f -o 'chromium.*type=renderer'"));
 
