@@ -22,13 +22,13 @@ public sealed class DoorStories(InstalledKit installed) : KitStories(installed)
         await Room.ShowsStandby("before the chord");
         await Room.ComesToRest();
         await Machine.Press("ctrl+alt+t", held: TimeSpan.FromSeconds(10)); // three seconds of the page's
-        await Room.Shows("the code is asked for", picture => !Mood.AtStandby.Any(mood => mood.IsOf(picture)) && picture.Share(Mood.Paper, 4) > 0.5);
+        await Room.ShowsTheDoor("the code is asked for");
         // The keyboard is a Belgian one: digits are above, with Shift.
         foreach (var digit in DoorCode.Of(Secret, Today())) await Machine.Press($"shift+{digit}");
         await Machine.Press("ret");
         await Helpdesk.Sees("event", ["\"door-opened\"", "\"cause\":\"code\""], Patience, before);
         await Room.ComesToRest();
-        await Room.Shows("the door is open", picture => picture.Share(Mood.Paper, 4) > 0.5);
+        await Room.ShowsTheDoor("the door is open");
         await Room.OpensTheClass();
         await Helpdesk.Sees("event", ["\"door-closed\""], Patience, before);
     }

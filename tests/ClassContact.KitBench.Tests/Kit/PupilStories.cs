@@ -34,7 +34,7 @@ public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
 
         // That they do reach the page: this is the chord of the technician's door.
         await Machine.Press("ctrl+alt+t", held: TimeSpan.FromSeconds(10));
-        await Room.Shows("the keyboard works", picture => !Mood.AtStandby.Any(mood => mood.IsOf(picture)) && picture.Share(Mood.Paper, 4) > 0.5);
+        await Room.ShowsTheDoor("the keyboard works");
 
         await Room.OpensTheClass();
         (before, var heard) = (await Inside(), Helpdesk.Heard.Count);
@@ -48,7 +48,7 @@ public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
     private Task<string> Inside() => Machine.Good("""
         cat /proc/sys/kernel/random/boot_id /sys/class/tty/tty0/active
         pgrep -o -x chromium
-        pgrep -f 'chromium.*--type=renderer' | sort
+        pgrep -f 'chromium.*--type=[r]enderer' | sort
         ps -o comm= -u kiosk | grep -v -x -e chromium | sort | uniq -c
         """);
 }
