@@ -34,14 +34,19 @@ public sealed partial class Machine
     /// <summary>Plugs a USB keyboard in, the machine's only one; disposing what comes back pulls it.</summary>
     public Task<QemuPlug> PlugKeyboard() => QemuPlug.In(Control, "keyboard", "usb-kbd");
 
-    /// <summary>Presses keys of the keyboard together, for a tenth of a second unless told otherwise. Without a keyboard nothing happens.</summary>
+    /// <summary>Presses keys of the keyboard together, for a tenth of a second unless told otherwise, and lets them go. Without a keyboard nothing happens.</summary>
     /// <param name="keys">As QEMU names them (qcodes), whatever their case, joined with <c>+</c>: <c>F9</c>, <c>ctrl+alt+f2</c>.</param>
     /// <param name="held">For how long.</param>
-    public Task Press(string keys, TimeSpan? held = null) => Control.Execute("send-key", new JsonObject
+    public async Task Press(string keys, TimeSpan? held = null)
     {
-        ["keys"] = new JsonArray([.. keys.ToLowerInvariant().Split('+').Select(key => new JsonObject { ["type"] = "qcode", ["data"] = key })]),
-        ["hold-time"] = (int)(held ?? TimeSpan.FromMilliseconds(100)).TotalMilliseconds,
-    });
+        var hold = held ?? TimeSpan.FromMilliseconds(100);
+        await Control.Execute("send-key", new JsonObject
+        {
+            ["keys"] = new JsonArray([.. keys.ToLowerInvariant().Split('+').Select(key => new JsonObject { ["type"] = "qcode", ["data"] = key })]),
+            ["hold-time"] = (int)hold.TotalMilliseconds,
+        });
+        await Task.Delay(hold); // QEMU has only queued them
+    }
 
     /// <summary>Plugs the box with the call button in, as an FTDI serial line; disposing it pulls it.</summary>
     public Task<CallButton> PlugCallButton() => CallButton.In(Control, folder.CallButton);

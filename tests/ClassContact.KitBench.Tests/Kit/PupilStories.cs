@@ -32,9 +32,10 @@ public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
             await Machine.Good("! grep -q ^/dev/sda /proc/mounts");
         }
 
-        // That they do reach the page: this is the chord of the technician's door.
+        // That they did reach the kit, for this comes after them: the chord of the technician's door.
         await Machine.Press("ctrl+alt+t", held: TimeSpan.FromSeconds(10));
         await Room.ShowsTheDoor("the keyboard works");
+        Assert.Equal(before, await Inside());
 
         await Room.OpensTheClass();
         (before, var heard) = (await Inside(), Helpdesk.Heard.Count);
@@ -42,6 +43,12 @@ public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
         await Room.ShowsTheClass("a class after every key");
         Assert.Equal(before, await Inside());
         Assert.DoesNotContain(Helpdesk.Heard.Skip(heard), said => said.Contains("\"call-", StringComparison.Ordinal) || said.Contains("\"lost\"", StringComparison.Ordinal));
+
+        // After them, too: the end key.
+        await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
+        await Helpdesk.Sees("event", ["call-ended"], Patience, heard);
+        await Room.ShowsStandby("ended");
+        Assert.Equal(before.Split('\n')[..3], (await Inside()).Split('\n')[..3]);
     }
 
     // The boot, the console that is shown, the browser, its pages and windows, and the programs that the kiosk's user runs.
