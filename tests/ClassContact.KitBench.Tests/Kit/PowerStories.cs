@@ -32,8 +32,9 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Room.ClosesTheCamera();
 
         await Room.OpensTheClass();
+        before = Helpdesk.Heard.Count;
         await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
-        await Helpdesk.Sees("event", ["call-ended"], Patience);
+        await Helpdesk.Sees("event", ["call-ended"], Patience, before); // and not that of the class that was cut
         await Room.ShowsStandby("ended");
         await Room.ClosesTheCamera();
     }
