@@ -99,9 +99,15 @@ public sealed class HealthWorkerTests : IAsyncDisposable
         var worker = Start(Of("camera", look: async ct =>
         {
             Interlocked.Increment(ref looks);
-            await using var _ = ct.Register(cancelled.SetResult);
-            await Task.Delay(Timeout.Infinite, ct);
-            return Bad;
+            try
+            {
+                await Task.Delay(Timeout.Infinite, ct);
+                return Bad;
+            }
+            finally
+            {
+                cancelled.SetResult();
+            }
         }));
         await Until(() => looks == 1);
         worker.Call(isOn: true);
