@@ -3,6 +3,14 @@ namespace ClassContact.KitBench.Tests.Kit;
 /// <summary>The plug, the cable and the switch.</summary>
 public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
 {
+    [Fact, Trait("Story", "install")]
+    public async Task A_plain_Debian_became_a_kit_with_two_commands()
+    {
+        await Room.ShowsStandby("installed", Mood.Ready);
+        Assert.Equal("install ok installed", await Machine.Good("dpkg-query -W -f '${Status}' classcontact-kit"));
+        await IsWell();
+    }
+
     [Fact]
     public async Task A_kit_that_is_switched_on_is_ready_by_itself()
     {
@@ -11,16 +19,21 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Room.PlugIn();
         await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
         await Room.ShowsStandby("after a restart");
-        Assert.Equal("active\nactive\n", await Machine.Good("systemctl is-active classcontact-kiosk classcontact-agent"));
-        Assert.Equal("", await Machine.Good("systemctl list-units --failed --plain --no-legend"));
+        await IsWell();
     }
 
     [Fact, Trait("Story", "core")]
-    public async Task A_press_opens_the_class_a_power_cut_closes_its_camera_a_press_resumes_it_and_the_end_key_ends_it()
+    public async Task A_press_opens_the_class_and_the_end_key_ends_it_and_closes_its_camera()
     {
         await Room.OpensTheClass();
         Assert.Equal(["Classe"], Room.Meeting.Present);
+        await EndsTheClass();
+    }
 
+    [Fact]
+    public async Task A_power_cut_closes_the_camera_and_a_press_resumes_the_class()
+    {
+        await Room.OpensTheClass();
         await Machine.Until("[ -s /var/lib/classcontact/class-open ]", Patience); // a cut in the second in which the class opens leaves no mark of it
         await Machine.CutPower();
         var before = Helpdesk.Heard.Count;
@@ -32,11 +45,7 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Room.ClosesTheCamera();
 
         await Room.OpensTheClass();
-        before = Helpdesk.Heard.Count;
-        await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
-        await Helpdesk.Sees("event", ["call-ended"], Patience, before); // and not that of the class that was cut
-        await Room.ShowsStandby("ended");
-        await Room.ClosesTheCamera();
+        await EndsTheClass();
     }
 
     [Fact]
@@ -59,5 +68,20 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         var back = await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
         await Helpdesk.Sees("call", ["\"state\":\"open\"", "\"missing\":[]"], Patience, back);
         await Room.ShowsTheClass("a class with the cable");
+    }
+
+    private async Task IsWell()
+    {
+        Assert.Equal("active\nactive\n", await Machine.Good("systemctl is-active classcontact-kiosk classcontact-agent"));
+        Assert.Equal("", await Machine.Good("systemctl list-units --failed --plain --no-legend"));
+    }
+
+    private async Task EndsTheClass()
+    {
+        var before = Helpdesk.Heard.Count;
+        await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
+        await Helpdesk.Sees("event", ["call-ended"], Patience, before); // and not that of a class that was cut
+        await Room.ShowsStandby("ended");
+        await Room.ClosesTheCamera();
     }
 }

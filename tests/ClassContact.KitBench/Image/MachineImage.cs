@@ -2,7 +2,7 @@ using ClassContact.Classroom;
 
 namespace ClassContact.KitBench.Image;
 
-/// <summary>A Debian 12 with its kernel, that machines start from and that no machine changes. The script <c>build-image</c> makes and caches it.</summary>
+/// <summary>A Debian with its kernel (Debian 12, or what <c>CLASSCONTACT_BENCH_SUITE</c> names), that machines start from and that no machine changes. The script <c>build-image</c> makes and caches it.</summary>
 /// <param name="Folder">Where its disk, kernel and first programs lie.</param>
 public sealed record MachineImage(string Folder)
 {
