@@ -89,10 +89,14 @@ public sealed partial class Machine : IAsyncDisposable
     }
 
     /// <summary>Restarts it in good order; comes back when it takes commands again.</summary>
-    public async Task Reboot()
+    public Task Reboot() => Reboots(() => Commands.Tell("systemctl reboot"));
+
+    /// <summary>The same, asked for in another way.</summary>
+    /// <param name="asked">Asks for it.</param>
+    public async Task Reboots(Func<Task> asked)
     {
         Commands.ExpectRestart();
-        await Commands.Tell("systemctl reboot");
+        await asked();
         await Up();
     }
 

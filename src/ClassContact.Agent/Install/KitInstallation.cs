@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using ClassContact.Agent.Enroll;
 using ClassContact.Agent.Words;
@@ -121,7 +122,9 @@ internal sealed class KitInstallation(string root, TextWriter output)
     private async Task<bool> Do(string? said, (string, string) fill, string? input, IReadOnlyList<string> command, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true })!;
+        using var process = Begin(command);
+        if (process is null)
+            return false;
         if (input is not null)
             await process.StandardInput.WriteLineAsync(input);
         process.StandardInput.Close();
@@ -131,5 +134,18 @@ internal sealed class KitInstallation(string root, TextWriter output)
         else if (said is not null)
             await output.WriteLineAsync(CliWords.Say(said, fill));
         return process.ExitCode == 0;
+    }
+
+    private static Process? Begin(IReadOnlyList<string> command)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true });
+        }
+        catch (Win32Exception e) // it is not there, or may not be run
+        {
+            Trouble.Tell(ExitCode.Failed, e.Message);
+            return null;
+        }
     }
 }

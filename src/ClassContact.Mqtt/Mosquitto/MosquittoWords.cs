@@ -12,6 +12,10 @@ internal static class MosquittoWords
     private const int Errno = 14;
     private const int KeepAlive = 19;
 
+    // Linux' errno EPIPE and ECONNRESET: we were writing when it hung up.
+    private const int BrokenPipe = 32;
+    private const int Reset = 104;
+
     internal const string NoPing = "the broker did not answer a ping";
 
     /// <summary>MQTT 5 reason codes from here on are refusals.</summary>
@@ -26,7 +30,7 @@ internal static class MosquittoWords
         var errno = Marshal.GetLastPInvokeError();
         return code switch
         {
-            Errno when errno is 0 => Line.Closed,
+            Errno when errno is 0 or BrokenPipe or Reset => Line.Closed,
             Errno => Marshal.GetPInvokeErrorMessage(errno),
             KeepAlive => NoPing,
             ConnectionLost => Line.Closed,

@@ -63,6 +63,7 @@ public sealed class DeviceChecksTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_microphone_a_camera_and_a_server_that_go_are_missed_and_found_again()
     {
         await Sees(Good);

@@ -37,6 +37,7 @@ public abstract class MeetingContract : KitTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_pupil_who_vanishes_is_missed_and_the_class_stays_open()
     {
         await OpenTheClass();

@@ -12,6 +12,7 @@ public sealed class StandInTests : MeetingContract
     private StandIn Meeting => (StandIn)Kit.Meeting;
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_pupil_who_knocks_waits_until_somebody_lets_in()
     {
         Meeting.HostLetsIn = false;

@@ -29,6 +29,7 @@ public sealed class SwitchedOffTests : RecoveryTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_class_that_somebody_left_in_its_own_page_stays_left_until_a_press_opens_it_again()
     {
         await OpenTheClass();

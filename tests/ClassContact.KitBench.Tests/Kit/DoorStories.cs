@@ -8,8 +8,33 @@ public sealed class DoorStories(InstalledKit installed) : KitStories(installed)
 {
     private static readonly byte[] Secret = DoorCode.SecretOf(new byte[DoorCode.SecretLength], KitId.Parse(InstalledKit.Name));
 
+    private const int Sections = 7; // on the technician's screen; the last restarts
+
     [Fact]
     public async Task The_chord_and_the_days_code_open_the_technicians_screen_until_a_class_begins()
+    {
+        var before = await OpensTheDoor();
+        await Room.OpensTheClass();
+        await Helpdesk.Sees("event", ["\"door-closed\""], Patience, before);
+    }
+
+    [Fact]
+    public async Task The_technicians_screen_restarts_the_computer_by_keys_alone()
+    {
+        await OpensTheDoor();
+        var before = Helpdesk.Heard.Count;
+        for (var section = 1; section < Sections; section++) await Machine.Press("tab");
+        await Machine.Press("ret");
+        await Machine.Press("tab"); // to the browser
+        await Machine.Press("tab");
+        await Room.ShowsTheDoor("about to restart");
+        await Machine.Reboots(() => Machine.Press("ret"));
+        await Room.PlugIn();
+        await Helpdesk.Sees("event", ["agent-started"], Patience, before);
+        await Room.ShowsStandby("restarted", Mood.Ready);
+    }
+
+    private async Task<int> OpensTheDoor()
     {
         var before = Helpdesk.Heard.Count;
         await Machine.Good($"""
@@ -29,8 +54,7 @@ public sealed class DoorStories(InstalledKit installed) : KitStories(installed)
         await Helpdesk.Sees("event", ["\"door-opened\"", "\"cause\":\"code\""], Patience, before);
         await Room.ComesToRest();
         await Room.ShowsTheDoor("the door is open");
-        await Room.OpensTheClass();
-        await Helpdesk.Sees("event", ["\"door-closed\""], Patience, before);
+        return before;
     }
 
     // In Brussels, as the helpdesk's calendar says.

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using ClassContact.Classroom;
+using ClassContact.Messages;
+
+namespace ClassContact.Helpdesk.Tests.Enrolment;
+
+/// <summary><c>classcontact setup</c> with a code from the helpdesk, below a folder that stands for the computer.</summary>
+public sealed class SetupTests : IAsyncLifetime
+{
+    private static readonly string Meeting = Path.Combine(Checkout.Root, "configs", "meeting", "janus.json");
+    private SigningService service = null!;
+
+    public async ValueTask InitializeAsync() => service = await SigningService.Start();
+
+    public ValueTask DisposeAsync() => service.DisposeAsync();
+
+    [Fact]
+    public async Task A_code_among_the_answers_enrols_the_kit_and_its_room_is_confirmed_and_a_wrong_one_is_told_and_may_be_put_right()
+    {
+        service.Register.SetLink(KitId.Parse("kit-1"), new("6e A", "https://127.0.0.1/secret-one"));
+        using var kit = new EnrolledKit(service, change: settings => settings.Remove("enrolment"));
+        var belowRoot = kit.InFolder(Meeting.TrimStart('/')); // setup looks for it there, and enroll where the settings name it
+        Directory.CreateDirectory(Path.GetDirectoryName(belowRoot)!);
+        File.Copy(Meeting, belowRoot);
+
+        var (code, output, error) = await SetUp(kit, "AAAA-AAAA");
+        Assert.Equal(1, code);
+        Assert.Contains("do not belong together", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("is set up.", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(kit.Identity("kit.crt")));
+
+        (code, output, error) = await SetUp(kit, await service.Code("kit-1"));
+        Assert.True(code == 0, output + error);
+        Assert.Contains("is set up.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", output + error, StringComparison.Ordinal);
+        await Shell.Good($"openssl verify -CAfile {kit.Identity("ca.crt")} -purpose sslclient {kit.Identity("kit.crt")}");
+        Assert.Equal("https://127.0.0.1/secret-one", (await File.ReadAllTextAsync(Path.Combine(kit.Data, "link"))).Trim());
+        Assert.True(File.Exists(kit.InFolder("etc/chromium/policies/managed/classcontact.json")));
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(kit.SettingsFile), null, new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!;
+        Assert.Equal(service.Address, settings["enrolment"]!["server"]!.GetValue<string>());
+    }
+
+    private async Task<(int Code, string Output, string Error)> SetUp(EnrolledKit kit, string code)
+    {
+        var answers = kit.InFolder("answers");
+        await File.WriteAllTextAsync(answers, $"""
+            kit: kit-1
+            school: École des Tilleuls
+            room: 6e A
+            language: fr
+            meeting: {Meeting}
+            start-key: F9
+            end-key: F10
+            server: {service.Address}
+            authority: {service.CaFile}
+            code: {code}
+            broker:
+            link-file:
+            """);
+        return await Shell.Run(AgentProcess.Program, ["setup", "--answers", answers, "--root", kit.InFolder(""), "--settings", "/kit.json"], "");
+    }
+}
