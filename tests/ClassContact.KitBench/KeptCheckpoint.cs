@@ -34,6 +34,7 @@ public sealed class KeptCheckpoint(string name, MachineImage image, Hardware har
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(image.Folder));
+        hash.AppendData(File.ReadAllBytes(image.Id));
         var machine = new[] { "QemuCommand.cs", "Hardware.cs" }.Select(file => Path.Combine(Classroom.Checkout.Root, "tests/ClassContact.KitBench", file));
         foreach (var file in machine.Concat(files)) hash.AppendData(File.ReadAllBytes(file));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using ClassContact.Agent.Enroll;
 using ClassContact.Agent.Words;
+using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Settings;
 
 namespace ClassContact.Agent.Install;
@@ -32,7 +33,8 @@ internal sealed class KitInstallation(string root, TextWriter output)
         if (answers.Filled("link-file") is { } link)
             isDone &= await TakeLink(link, kit.Meeting.LinkFile, ct);
         if (answers.Filled("code") is { } code)
-            isDone &= await Enrol(settings, code, kit.Room, ct);
+            isDone &= await Enrol(settings, code, ct);
+        isDone &= await Confirm(settings, kit.Room, isWanted: answers.Filled("code") is not null, ct);
         if (IsReal && hasPolicy)
             isDone &= await Start(ct);
         await output.WriteLineAsync(CliWords.Say(isDone ? "setup.done" : "setup.again", ("kit", kit.Kit)));
@@ -92,12 +94,20 @@ internal sealed class KitInstallation(string root, TextWriter output)
         }
     }
 
-    // As the agent's user, whose the key is; the code by a pipe, so that it stands in no list of processes.
-    private async Task<bool> Enrol(string settings, string code, string room, CancellationToken ct)
+    // As the agent's user, whose the key is; the code by a pipe, so that it stands in no list of processes. A code that a setup of before has used is no
+    // reason to stop: whom the service gives its link to is enrolled.
+    private async Task<bool> Enrol(string settings, string code, CancellationToken ct) =>
+        await Do("setup.enrolled", ("", ""), code, [.. AsOwner, "enroll", "--settings", Below(settings)], ct)
+        || await Do("setup.enrolled-already", ("", ""), null, [.. AsOwner, "link", "fetch", "--settings", Below(settings)], ct);
+
+    // Whoever answered the room's label stands in it.
+    private async Task<bool> Confirm(string settings, string room, bool isWanted, CancellationToken ct)
     {
-        if (!await Do("setup.enrolled", ("", ""), code, [.. AsOwner, "enroll", "--settings", Below(settings)], ct))
-            return false;
-        // Whoever answered the room's label stands in it.
+        if (Setup.ReadUnenrolled(Below(settings)).Value is not { } kit)
+            return true; // told already
+        var links = new LinkStore(kit);
+        if (links.WaitingRoom is null && (links.IsThere || !isWanted))
+            return true;
         return await Do("setup.confirmed", ("room", room), null, [.. AsOwner, "link", "confirm", room, "--settings", Below(settings)], ct);
     }
 

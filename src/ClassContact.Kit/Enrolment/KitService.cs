@@ -15,7 +15,8 @@ internal static class KitService
             throw new EnrolmentException(EnrolmentException.Unreachable, "the settings name no signing service (enrolment.server)");
         try
         {
-            return new(server, settings.CaFile is { } file ? IdentityFolder.ReadAuthorities(file) : identity.Authorities(), own, time, kit.Broker);
+            // A file that stood on the technician's stick has gone with it.
+            return new(server, settings.CaFile is { } file && File.Exists(file) ? IdentityFolder.ReadAuthorities(file) : identity.Authorities(), own, time, kit.Broker);
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {

@@ -22,6 +22,7 @@ public sealed class RehearseTests : KitTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task The_first_step_that_does_not_match_is_named_with_the_file_to_change()
     {
         var file = Describe(meeting => meeting["steps"]![1]!["fill"] = "#user-name-of-old");

@@ -56,6 +56,7 @@ public sealed class StandInTests : MeetingContract
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Who_opens_windows_dialogs_and_downloads_stays_in_the_class()
     {
         await OpenTheClass();

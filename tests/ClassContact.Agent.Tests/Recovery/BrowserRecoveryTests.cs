@@ -7,7 +7,6 @@ namespace ClassContact.Agent.Tests.Recovery;
 public sealed class BrowserRecoveryTests : RecoveryTests
 {
     [Fact]
-    [Trait("Length", "long")]
     public async Task A_browser_that_dies_as_a_whole_or_by_its_graphics_is_back_in_the_class()
     {
         await OpenTheClassWithItsPupil();

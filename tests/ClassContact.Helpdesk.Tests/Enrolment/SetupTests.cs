@@ -18,10 +18,7 @@ public sealed class SetupTests : IAsyncLifetime
     public async Task A_code_among_the_answers_enrols_the_kit_and_its_room_is_confirmed_and_a_wrong_one_is_told_and_may_be_put_right()
     {
         service.Register.SetLink(KitId.Parse("kit-1"), new("6e A", "https://127.0.0.1/secret-one"));
-        using var kit = new EnrolledKit(service, change: settings => settings.Remove("enrolment"));
-        var belowRoot = kit.InFolder(Meeting.TrimStart('/')); // setup looks for it there, and enroll where the settings name it
-        Directory.CreateDirectory(Path.GetDirectoryName(belowRoot)!);
-        File.Copy(Meeting, belowRoot);
+        using var kit = NewKit();
 
         var (code, output, error) = await SetUp(kit, "AAAA-AAAA");
         Assert.Equal(1, code);
@@ -40,19 +37,53 @@ public sealed class SetupTests : IAsyncLifetime
         Assert.Equal(service.Address, settings["enrolment"]!["server"]!.GetValue<string>());
     }
 
-    private async Task<(int Code, string Output, string Error)> SetUp(EnrolledKit kit, string code)
+    [Fact]
+    public async Task The_same_answers_again_finish_what_a_wrong_room_stopped_and_the_stick_with_the_authority_may_be_gone_then()
+    {
+        service.Register.SetLink(KitId.Parse("kit-1"), new("6e A", "https://127.0.0.1/secret-one"));
+        using var kit = NewKit();
+        var (used, stick) = (await service.Code("kit-1"), kit.InFolder("stick.pem"));
+        File.Copy(service.CaFile, stick);
+
+        var (code, output, error) = await SetUp(kit, used, room: "6e B", authority: stick);
+        Assert.Equal(1, code);
+        Assert.Contains("another room that waits: 6e A", error, StringComparison.Ordinal);
+
+        (code, output, error) = await SetUp(kit, used, authority: stick);
+        Assert.True(code == 0, output + error);
+        Assert.Contains("enrolled already", output, StringComparison.Ordinal);
+        Assert.Equal("https://127.0.0.1/secret-one", (await File.ReadAllTextAsync(Path.Combine(kit.Data, "link"))).Trim());
+
+        (code, output, error) = await SetUp(kit, used, authority: stick);
+        Assert.True(code == 0, output + error); // and once more changes nothing
+
+        File.Delete(stick);
+        (code, output, error) = await kit.Command(null, "link", "fetch");
+        Assert.True(code == 0, output + error);
+    }
+
+    private EnrolledKit NewKit()
+    {
+        var kit = new EnrolledKit(service, change: settings => settings.Remove("enrolment"));
+        var belowRoot = kit.InFolder(Meeting.TrimStart('/')); // setup looks for it there, and enroll where the settings name it
+        Directory.CreateDirectory(Path.GetDirectoryName(belowRoot)!);
+        File.Copy(Meeting, belowRoot);
+        return kit;
+    }
+
+    private async Task<(int Code, string Output, string Error)> SetUp(EnrolledKit kit, string code, string room = "6e A", string? authority = null)
     {
         var answers = kit.InFolder("answers");
         await File.WriteAllTextAsync(answers, $"""
             kit: kit-1
             school: École des Tilleuls
-            room: 6e A
+            room: {room}
             language: fr
             meeting: {Meeting}
             start-key: F9
             end-key: F10
             server: {service.Address}
-            authority: {service.CaFile}
+            authority: {authority ?? service.CaFile}
             code: {code}
             broker:
             link-file:

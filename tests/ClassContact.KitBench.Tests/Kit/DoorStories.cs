@@ -19,19 +19,30 @@ public sealed class DoorStories(InstalledKit installed) : KitStories(installed)
     }
 
     [Fact]
-    public async Task The_technicians_screen_restarts_the_computer_by_keys_alone()
+    public async Task By_keys_alone_the_technicians_screen_copies_a_bundle_to_a_stick_and_restarts_the_computer()
     {
         await OpensTheDoor();
         var before = Helpdesk.Heard.Count;
-        for (var section = 1; section < Sections; section++) await Machine.Press("tab");
-        await Machine.Press("ret");
-        await Machine.Press("tab"); // to the browser
-        await Machine.Press("tab");
+        await using (await Machine.PlugStick())
+        {
+            await Machine.Until("[ -b /dev/sda ] && udevadm settle", Patience);
+            await Types([.. Enumerable.Repeat("tab", Sections - 2), "ret", "tab", "tab", "ret"]); // the last section but one, past the last one's name, to its button
+            await Machine.Until("grep -q ' done$' /run/classcontact-stick/result", Patience);
+            await Room.ShowsTheDoor("the bundle is on the stick");
+            await Machine.Good("mount -o ro /dev/sda /mnt && tar -tzf /mnt/classcontact-kit-bench-*.tar.gz | grep -q . && umount /mnt");
+        }
+
+        await Types(["shift+tab", "ret", "tab", "tab"]); // to the last section, past the browser's button
         await Room.ShowsTheDoor("about to restart");
         await Machine.Reboots(() => Machine.Press("ret"));
         await Room.PlugIn();
         await Helpdesk.Sees("event", ["agent-started"], Patience, before);
         await Room.ShowsStandby("restarted", Mood.Ready);
+    }
+
+    private async Task Types(IEnumerable<string> keys)
+    {
+        foreach (var key in keys) await Machine.Press(key);
     }
 
     private async Task<int> OpensTheDoor()

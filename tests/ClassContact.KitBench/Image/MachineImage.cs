@@ -12,6 +12,9 @@ public sealed record MachineImage(string Folder)
     /// <summary>Its disk, in QEMU's own format.</summary>
     public string Disk => Path.Combine(Folder, "disk.qcow2");
 
+    /// <summary>What tells it from another that was built from the same description later.</summary>
+    public string Id => Path.Combine(Folder, "id");
+
     /// <summary>Debian's own kernel, unpacked.</summary>
     public string Kernel => Path.Combine(Folder, "vmlinux");
 
