@@ -41,7 +41,7 @@ public sealed class BrowserRecoveryTests : RecoveryTests
 
     private async Task IsBack(Timing since, double within)
     {
-        await since.Hears(Open, within);
+        await since.HearsItOpen(within);
         await Kit.Reaches("with-pupil");
         await ThePupilSees();
     }

@@ -82,7 +82,7 @@ public sealed class DeviceRecoveryTests : RecoveryTests
         await Kit.Kiosk.Unplug(Device.Camera);
         var start = FromNow();
         await Press("start");
-        await start.Hears(Open, within: 30);
+        await start.HearsItOpen(within: 30);
         await Kit.Reaches("open");
         Assert.Contains("\"missing\":[\"camera\"]", await Call());
         Assert.Contains(CheckTheCamera, await Overlay(), StringComparison.OrdinalIgnoreCase);
@@ -102,7 +102,7 @@ public sealed class DeviceRecoveryTests : RecoveryTests
     private async Task IsComplete(Timing since)
     {
         await since.Hears(Recovering, within: 30);
-        await since.Hears(Open, within: 30);
+        await since.HearsItOpen(within: 30);
         await WaitFor.That("picture and sound", Call, IsWhole);
     }
 

@@ -31,7 +31,7 @@ public sealed class MonkeyTests : RecoveryTests
         await Kit.Reaches("standby");
         var start = FromNow();
         await Press("start");
-        await start.Hears(Open, within: 30);
+        await start.HearsItOpen(within: 30);
         await WaitFor.That("picture and sound", Call, call => call.Contains("\"missing\":[]"));
         await Press("end");
         await Kit.Reaches("standby");

@@ -16,7 +16,7 @@ public sealed class PageRecoveryTests : RecoveryTests
         var crash = FromNow();
         Kit.Kiosk.Send(BrowserPart.Page, Signal.Kill);
         await crash.Hears(Recovering, within: 20);
-        await crash.Hears(Open, within: 30);
+        await crash.HearsItOpen(within: 30);
         await Kit.Reaches("with-pupil");
         await ThePupilSees();
         await Kit.PupilLeaves(); // its page would loop, too
@@ -24,7 +24,7 @@ public sealed class PageRecoveryTests : RecoveryTests
         var loop = FromNow();
         ((StandIn)Kit.Meeting).Play(Prank.EndlessLoop);
         await loop.Hears(Recovering, within: 20);
-        await loop.Hears(Open, within: 30);
+        await loop.HearsItOpen(within: 30);
         Assert.Contains(Kit.Heard, l => l.Contains("\"call-recovering\"") && l.Contains("\"page-hung\""));
         await Kit.PupilJoins();
         await Kit.Reaches("with-pupil");

@@ -10,7 +10,6 @@ namespace ClassContact.Agent.Tests.Recovery;
 public abstract class RecoveryTests : KitTests
 {
     private protected static readonly string Recovering = State("recovering");
-    private protected static readonly string Open = State("open");
     private protected static readonly string WithPupil = State("with-pupil");
 
     private protected static string State(string name) => $"\"state\":\"{name}\"";
@@ -63,6 +62,9 @@ internal sealed class Timing(WholeKit kit)
         heard = at + 1;
         Is(part, within);
     }
+
+    /// <summary>Waits until the class is open. Where the pupil is back at once, that is what the helpdesk is told: only the newest state counts.</summary>
+    public Task HearsItOpen(double within) => Hears("\"state\":\"open\"", within, or: "\"state\":\"with-pupil\"");
 
     /// <summary>What was waited for has come about.</summary>
     public void Is(string what, double within)

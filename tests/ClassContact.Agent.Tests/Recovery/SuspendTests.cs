@@ -27,7 +27,7 @@ public sealed class SuspendTests
         await Sleeps(kit, seconds: 60, "+2h"); // Janus has dropped it by then
         var sleep = new Timing(kit);
         await sleep.Hears("\"state\":\"recovering\"", within: 20); // 10 s by the issue
-        await sleep.Hears("\"state\":\"open\"", within: 40);
+        await sleep.HearsItOpen(within: 40);
         await kit.Reaches("with-pupil");
         await Sees(kit);
         sleep.Is("the class is back", within: 40);
