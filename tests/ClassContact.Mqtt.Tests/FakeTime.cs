@@ -30,7 +30,8 @@ internal sealed class FakeTime : TimeProvider
     }
 
     /// <summary>Waits until somebody waits, then lets that wait pass; returns how long it was.</summary>
-    internal async Task<TimeSpan> PassNextWait()
+    /// <param name="waits">Called in between, while nothing goes on.</param>
+    internal async Task<TimeSpan> PassNextWait(Action? waits = null)
     {
         for (; ; await Task.Delay(1))
         {
@@ -41,6 +42,7 @@ internal sealed class FakeTime : TimeProvider
                     continue;
                 length = timers.Min(t => t.Due) - now;
             }
+            waits?.Invoke();
             Advance(length);
             return length;
         }
