@@ -38,6 +38,7 @@ public abstract class MuteContract : RecoveryTests
         await using var sound = await ClassroomSound.Play(Kit.Folder, Kit.Kiosk);
         var crash = FromNow();
         Kit.Kiosk.Send(BrowserPart.Page, Signal.Kill);
+        await crash.Hears(Recovering, within: 20); // or an earlier word of the pupil would do
         await crash.HearsItOpen(within: 30);
         await Kit.Reaches("with-pupil");
         await IsSilentWithPictures();
