@@ -15,12 +15,17 @@ public sealed partial class Machine
         var plug = new UsbPlug(device);
         try
         {
-            // A machine that has just started has no network yet, and a device that was just pulled leaves its socket (state 4: free) some moments later.
+            // A machine that has just started has no such network yet, and a device that was just pulled leaves its socket (state 4: free) some moments later.
             // The kernel takes the connection that this shell opens, for the device that it calls bus 1, number 2.
             await Good($"""
-                modprobe vhci-hcd && cd /sys/devices/platform/vhci_hcd.0
-                for ((try = 0; try < 100; try++)); do ip route get {QemuCommand.Host} | grep -q eth1 && grep -q '^hs *{socket:0000} 004' status && break; sleep 0.1; done
+                modprobe vhci-hcd
+                cat >/run/bench-plug <<'END'
+                cd /sys/devices/platform/vhci_hcd.0
+                for ((try = 0; try < 100; try++)); do grep -q '^hs *{socket:0000} 004' status && break; sleep 0.1; done
                 exec 5<>/dev/tcp/{QemuCommand.Host}/{plug.Port} && echo {socket} 5 {1 << 16 | 2} {device.Speed} >attach
+                END
+                for ((try = 0; try < 100; try++)); do systemctl --quiet is-active bench-network && break; sleep 0.1; done
+                nsenter --net=/run/netns/bench bash /run/bench-plug
                 """);
             return plug;
         }

@@ -97,7 +97,7 @@ public sealed class InstalledKit : IAsyncLifetime
             echo 'context.properties = { default.clock.quantum = 8192 default.clock.min-quantum = 8192 }' >/etc/pipewire/pipewire.conf.d/bench.conf
             mkdir -p /etc/systemd/system/classcontact-agent.service.d
             printf '[Service]\nEnvironment=CLASSCONTACT_SLOW_COMPUTER=10\n' >/etc/systemd/system/classcontact-agent.service.d/bench.conf
-            systemctl daemon-reload && systemctl enable --quiet bench-outside
+            systemctl enable --quiet bench-outside # which reads all units anew
             """);
     }
 }

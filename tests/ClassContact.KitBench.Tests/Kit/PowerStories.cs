@@ -54,7 +54,8 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Room.ShowsStandby("ready", Mood.Ready);
         var before = Helpdesk.Heard.Count;
         await Machine.SetCable(plugged: false);
-        await Room.ShowsStandby("without a cable", Mood.Attention);
+        await Machine.Until("journalctl -b -u classcontact-agent | grep -q 'Check network-link: Fail no-link'", Patience);
+        await Room.ShowsStandby("without a cable", Mood.Trouble);
         await Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken); // the story's own minute
         await Machine.SetCable(plugged: true);
         await Helpdesk.Sees("presence", ["\"online\""], Patience, before);

@@ -25,6 +25,32 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
     private async Task<string[]> Running() =>
         (await Machine.Good("systemctl show --property MainPID --value classcontact-agent classcontact-kiosk")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+    // Debian's own services and unattended-upgrades; the update and the archive that has it are the bench's.
+    [Fact]
+    public async Task A_security_update_of_Debian_waits_for_the_end_of_the_class_and_comes_by_itself_then()
+    {
+        await Machine.Good("DEBIAN_FRONTEND=noninteractive apt-get install -y unattended-upgrades", Patience);
+        await Machine.Good("""
+            mkdir -p /srv/security/newer && cd /srv/security
+            dpkg-deb -R /archive/libmosquitto1_*.deb newer && sed -i 's/^Version: .*/&+security/' newer/DEBIAN/control && dpkg-deb -Znone -b newer update.deb && rm -r newer
+            { dpkg-deb --field update.deb; printf 'Filename: ./update.deb\nSize: %s\nSHA256: %s\n' "$(stat -c %s update.deb)" "$(sha256sum <update.deb | cut -d' ' -f1)"; } >Packages
+            . /etc/os-release
+            printf 'Origin: Debian\nLabel: Debian-Security\nSuite: stable-security\nCodename: %s-security\nSHA256:\n %s %s Packages\n' \
+                "$VERSION_CODENAME" "$(sha256sum <Packages | cut -d' ' -f1)" "$(stat -c %s Packages)" >Release
+            echo 'deb [trusted=yes] file:/srv/security ./' >/etc/apt/sources.list.d/security.list
+            """, Patience);
+        await Room.OpensTheClass();
+        await Machine.Good("systemctl start --no-block apt-daily.service apt-daily-upgrade.service");
+        await Machine.Until("pgrep -f wait-for-class", Patience);
+        await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
+        await Machine.Until("dpkg-query -W libmosquitto1 | grep -q '+security$'", Patience);
+        await Room.ShowsStandby("updated", Mood.Ready);
+
+        await Machine.Good("systemctl unmask apt-daily.timer apt-daily-upgrade.timer && systemctl start apt-daily.timer apt-daily-upgrade.timer"); // which the image holds back
+        foreach (var (timer, times) in new[] { ("apt-daily", "16:[1-4]"), ("apt-daily-upgrade", "17:[0-2]") })
+            await Machine.Good($"systemctl show --property NextElapseUSecRealtime {timer}.timer | grep ' {times}'"); // after school
+    }
+
     [Fact]
     public async Task A_purge_leaves_nothing()
     {
