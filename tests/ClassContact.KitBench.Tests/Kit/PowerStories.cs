@@ -27,7 +27,7 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
     {
         await Room.OpensTheClass();
         Assert.Equal(["Classe"], Room.Meeting.Present);
-        await EndsTheClass();
+        await Room.EndsTheClass();
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Room.ClosesTheCamera();
 
         await Room.OpensTheClass();
-        await EndsTheClass();
+        await Room.EndsTheClass();
     }
 
     [Fact]
@@ -54,7 +54,8 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Room.ShowsStandby("ready", Mood.Ready);
         var before = Helpdesk.Heard.Count;
         await Machine.SetCable(plugged: false);
-        await Machine.Until("journalctl -b -u classcontact-agent | grep -q 'Check network-link: Fail no-link'", Patience);
+        // The meeting's address is this computer's own here (InstalledKit), for which a kit needs no cable: it says so, and what it shows is that nobody answers.
+        await Machine.Until("journalctl -b -u classcontact-agent | grep -q 'Check network-link: Skipped not-needed'", Patience);
         await Room.ShowsStandby("without a cable", Mood.Trouble);
         await Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken); // the story's own minute
         await Machine.SetCable(plugged: true);
@@ -75,14 +76,5 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
     {
         Assert.Equal("active\nactive\n", await Machine.Good("systemctl is-active classcontact-kiosk classcontact-agent"));
         Assert.Equal("", await Machine.Good("systemctl list-units --failed --plain --no-legend"));
-    }
-
-    private async Task EndsTheClass()
-    {
-        var before = Helpdesk.Heard.Count;
-        await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
-        await Helpdesk.Sees("event", ["call-ended"], Patience, before); // and not that of a class that was cut
-        await Room.ShowsStandby("ended");
-        await Room.ClosesTheCamera();
     }
 }

@@ -118,6 +118,16 @@ internal sealed class Room : IAsyncDisposable
         await ShowsTheClass("class");
     }
 
+    /// <summary>The end key ends the class, which the helpdesk is told as that and not as a cut, the standby page comes, and the camera is closed.</summary>
+    public async Task EndsTheClass()
+    {
+        var before = Helpdesk.Heard.Count;
+        await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
+        await Helpdesk.Sees("event", ["call-ended"], InstalledKit.Patience, before);
+        await ShowsStandby("ended");
+        await ClosesTheCamera();
+    }
+
     /// <summary>Waits until no program has the camera open.</summary>
     public Task ClosesTheCamera() => Machine.Until("! grep -q 'video[0-9]$' <(ls -l /proc/[0-9]*/fd 2>/dev/null)", InstalledKit.Patience);
 
