@@ -26,7 +26,7 @@ internal sealed class Tool(TimeProvider time)
     /// <summary>What the program reads: for what may stand on no command line. Empty for nothing; shorter than a pipe takes at once (pipe(7): 64 kB).</summary>
     public string Input { get; init; } = "";
 
-    /// <summary>Runs a program to its end, without a shell, with <c>LC_ALL=C</c>.</summary>
+    /// <summary>Runs a program to its end, without a shell, in English and in UTF-8: in C alone nmcli writes the É of a Wi-Fi's name as a question mark.</summary>
     /// <param name="program">Its full path, or its name, which is looked for in PATH.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Added to the agent's own; null removes a variable.</param>
@@ -94,8 +94,9 @@ internal sealed class Tool(TimeProvider time)
             RedirectStandardError = true,
             WorkingDirectory = "/",
         };
-        start.Environment["LC_ALL"] = "C";
-        start.Environment["LANG"] = "C";
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment["LANG"] = "C.UTF-8";
+        start.Environment.Remove("LANGUAGE"); // which would come before them
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return start;

@@ -109,7 +109,7 @@ public sealed class ToolTests : IDisposable
 
     [Fact]
     public async Task It_has_nothing_to_read_and_speaks_as_programs_do() =>
-        Assert.Equal(new ToolResult.Output("C C /\n"), await Run("cat; echo $LANG $LC_ALL $PWD"));
+        Assert.Equal(new ToolResult.Output("C.UTF-8 C.UTF-8 /\nUTF-8\n"), await Run("cat; echo $LANG $LC_ALL $LANGUAGE $PWD; locale charmap"));
 
     [Fact]
     public async Task Arguments_are_never_a_shells() =>
