@@ -29,6 +29,7 @@ public sealed class PageRecoveryTests : RecoveryTests
         await Kit.PupilJoins();
         await Kit.Reaches("with-pupil");
         await ThePupilSees();
-        Assert.Equal(3, await Attempts());
+        // The launch and two breaks; the kill also ends the process that Chromium keeps ready, and a page that is led into it before Chromium has seen that breaks once more.
+        Assert.InRange(await Attempts(), 3, 4);
     }
 }

@@ -108,8 +108,19 @@ public sealed class ToolTests : IDisposable
         Assert.Equal(new ToolResult.Failed(code, complaint), await Run(script));
 
     [Fact]
-    public async Task It_has_nothing_to_read_and_speaks_as_programs_do() =>
-        Assert.Equal(new ToolResult.Output("C.UTF-8 C.UTF-8 /\nUTF-8\n"), await Run("cat; echo $LANG $LC_ALL $LANGUAGE $PWD; locale charmap"));
+    public async Task It_has_nothing_to_read_and_speaks_as_programs_do()
+    {
+        var before = Environment.GetEnvironmentVariable("LANGUAGE");
+        Environment.SetEnvironmentVariable("LANGUAGE", "fr"); // what a technician's shell may have
+        try
+        {
+            Assert.Equal(new ToolResult.Output("C.UTF-8 C.UTF-8 /\nUTF-8\n"), await Run("cat; echo $LANG $LC_ALL $LANGUAGE $PWD; locale charmap"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("LANGUAGE", before);
+        }
+    }
 
     [Fact]
     public async Task Arguments_are_never_a_shells() =>

@@ -8,7 +8,7 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
     {
         await Room.OpensTheClass();
         var upgrade = Machine.Run("mkdir /srv/newer && cd /srv/newer && dpkg-deb -R /srv/classcontact-kit.deb . && sed -i 's/^Version: .*/&+1/' DEBIAN/control && dpkg-deb -Znone -b . ../newer.deb && apt-get install -y /srv/newer.deb", Patience);
-        await Machine.Until("pgrep -f wait-for-class", Patience);
+        await Machine.Until("pgrep -f '[w]ait-for-class'", Patience);
         Assert.Equal(["Classe"], Room.Meeting.Present);
         Assert.DoesNotContain("+1", await Machine.Good("dpkg-query -W classcontact-kit"), StringComparison.Ordinal);
 
@@ -41,11 +41,14 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
             """, Patience);
         await Room.OpensTheClass();
         var update = Machine.Run("systemctl start apt-daily.service apt-daily-upgrade.service", Patience);
-        await Machine.Until("pgrep -f wait-for-class", Patience);
+        await Machine.Until("systemctl show --property SubState apt-daily | grep -q start-pre && pgrep -f '[w]ait-for-class'", Patience);
+        Assert.Equal(["Classe"], Room.Meeting.Present);
+        Assert.DoesNotContain("+security", await Machine.Good("dpkg-query --show libmosquitto1"), StringComparison.Ordinal);
         await Room.EndsTheClass();
         Assert.True((await update).IsGood);
         Assert.EndsWith("+security", await Machine.Good("dpkg-query --show --showformat '${Version}' libmosquitto1"), StringComparison.Ordinal);
         await Room.ShowsStandby("updated", Mood.Ready);
+        Assert.Equal("CPUWeight=1\nCPUWeight=1\n", await Machine.Good("for unit in apt-daily apt-daily-upgrade; do systemctl show --property CPUWeight $unit; done"));
 
         await Machine.Good("systemctl unmask apt-daily.timer apt-daily-upgrade.timer && systemctl start apt-daily.timer apt-daily-upgrade.timer"); // which the image holds back
         foreach (var (timer, times) in new[] { ("apt-daily", "16:[1-4]"), ("apt-daily-upgrade", "17:[0-2]") })
