@@ -6,8 +6,9 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
     [Fact]
     public async Task An_upgrade_waits_for_the_end_of_the_class()
     {
+        await Machine.Good("mkdir /srv/newer && cd /srv/newer && dpkg-deb -R /srv/classcontact-kit.deb . && sed -i 's/^Version: .*/&+1/' DEBIAN/control && dpkg-deb -Znone -b . ../newer.deb", Patience);
         await Room.OpensTheClass();
-        var upgrade = Machine.Run("mkdir /srv/newer && cd /srv/newer && dpkg-deb -R /srv/classcontact-kit.deb . && sed -i 's/^Version: .*/&+1/' DEBIAN/control && dpkg-deb -Znone -b . ../newer.deb && apt-get install -y /srv/newer.deb", Patience);
+        var upgrade = Machine.Run("apt-get install -y /srv/newer.deb", Patience);
         await Machine.Until("pgrep -f '[w]ait-for-class'", Patience);
         Assert.Equal(["Classe"], Room.Meeting.Present);
         Assert.DoesNotContain("+1", await Machine.Good("dpkg-query -W classcontact-kit"), StringComparison.Ordinal);
