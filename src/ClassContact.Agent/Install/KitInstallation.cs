@@ -28,15 +28,14 @@ internal sealed class KitInstallation(string root, TextWriter output)
     /// <param name="ct">Ends it between two steps.</param>
     public async Task<int> Install(string settings, KitSettings kit, Answers answers, CancellationToken ct)
     {
-        var hasPolicy = await WritePolicy(kit, ct);
-        var isDone = hasPolicy;
+        var isDone = await WritePolicy(kit, ct);
         if (answers.Filled("link-file") is { } link)
             isDone &= await TakeLink(link, kit.Meeting.LinkFile, ct);
         if (answers.Filled("code") is { } code)
             isDone &= await Enrol(settings, code, ct);
         isDone &= await Confirm(settings, kit.Room, isWanted: answers.Filled("code") is not null, ct);
-        if (IsReal && hasPolicy)
-            isDone &= await Start(ct);
+        if (IsReal && isDone) // the kiosk takes the screen, which whoever must answer something anew still needs
+            isDone = await Start(ct);
         await output.WriteLineAsync(CliWords.Say(isDone ? "setup.done" : "setup.again", ("kit", kit.Kit)));
         return isDone ? ExitCode.Ok : ExitCode.Failed;
     }

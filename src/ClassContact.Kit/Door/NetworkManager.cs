@@ -71,7 +71,9 @@ internal sealed class NetworkManager(TimeProvider time)
     /// <param name="ct">Gives up; the old network comes back by itself.</param>
     public async Task<Joining> Join(Wifi wifi, string password, CancellationToken ct)
     {
-        await Forget(Tried, ct);
+        if (!await Clear(ct))
+            return Joining.Failed;
+        var isUp = false;
         try
         {
             if (await Run(NetworkList.Profile(wifi, password), ct, "connection", "edit", "type", "wifi", "con-name", Tried) is not ToolResult.Output { Text: var said }
@@ -81,15 +83,31 @@ internal sealed class NetworkManager(TimeProvider time)
             if (up is not ToolResult.Output)
                 return up is ToolResult.Failed { Complaint: var why } && why.Contains("Secrets were required", StringComparison.Ordinal) ? Joining.WrongPassword : Joining.Failed;
             // The kit is on it: from here on it goes to its end, whatever becomes of the door.
+            isUp = true;
             await Forget(Ours, CancellationToken.None);
-            await Run("", CancellationToken.None, "connection", "modify", "id", Tried, "connection.id", Ours);
+            await BecomeOurs(CancellationToken.None); // if it does not, the kit is on it under its other name
             return Joining.Done;
         }
         finally
         {
-            await Forget(Tried, CancellationToken.None); // nothing, once it is ours
+            if (!isUp)
+                await Forget(Tried, CancellationToken.None);
         }
     }
+
+    // What an earlier joining left: a profile that was only tried; or, where power or patience ended between the two, the only one that works.
+    private async Task<bool> Clear(CancellationToken ct)
+    {
+        if (!await Has(Ours, ct) && await Has(Tried, ct))
+            return await BecomeOurs(ct) is ToolResult.Output;
+        await Forget(Tried, ct);
+        return true;
+    }
+
+    private async Task<bool> Has(string profile, CancellationToken ct) =>
+        await Run("", ct, "--terse", "--fields", "connection.id", "connection", "show", "id", profile) is ToolResult.Output;
+
+    private Task<ToolResult> BecomeOurs(CancellationToken ct) => Run("", ct, "connection", "modify", "id", Tried, "connection.id", Ours);
 
     private Task<ToolResult> Forget(string profile, CancellationToken ct) => Run("", ct, "connection", "delete", "id", profile);
 

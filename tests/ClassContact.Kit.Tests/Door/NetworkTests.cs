@@ -7,6 +7,7 @@ namespace ClassContact.Kit.Tests.Door;
 /// <summary>The lists are as nmcli 1.42.4 writes them; NetworkManager itself needs root and a system of its own, so a script stands in for its tool.</summary>
 public sealed class NetworkTests : IDisposable
 {
+    private const string Rename = "connection modify id classcontact-wifi-new connection.id classcontact-wifi\n";
     private readonly string folder = Directory.CreateTempSubdirectory("classcontact-nmcli-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -65,6 +66,29 @@ public sealed class NetworkTests : IDisposable
         Assert.Contains("psk password", await File.ReadAllTextAsync(Path.Combine(folder, "read")), StringComparison.Ordinal);
         var (up, forget) = (asked.IndexOf("connection up id classcontact-wifi-new", StringComparison.Ordinal), asked.IndexOf("connection delete id classcontact-wifi\n", StringComparison.Ordinal));
         Assert.True(up > 0 && up < forget, asked);
+    }
+
+    [Fact]
+    public async Task A_profile_that_works_is_never_forgotten_though_it_could_not_be_given_its_name()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the kit's system");
+        StandIn("modify) exit 10 ;;");
+        Assert.Equal(Mood.Ready, (await Join("password")).Mood);
+        var asked = await File.ReadAllTextAsync(Path.Combine(folder, "asked"));
+        Assert.Contains(Rename, asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("connection delete id classcontact-wifi-new", asked[asked.IndexOf("connection up", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_only_profile_that_is_left_of_an_earlier_joining_becomes_ours_before_another_is_tried()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the kit's system");
+        StandIn("""classcontact-wifi) case "$*" in *" show "*) exit 10 ;; esac ;; up) exit 3 ;;""");
+        Assert.Equal(Words.Of("fr")["door.network.not-joined"], (await Join("password")).Text);
+        var asked = await File.ReadAllTextAsync(Path.Combine(folder, "asked"));
+        var (renamed, tried) = (asked.IndexOf(Rename, StringComparison.Ordinal), asked.IndexOf(" edit ", StringComparison.Ordinal));
+        Assert.True(renamed > 0 && renamed < tried, asked);
+        Assert.DoesNotContain("delete", asked[..tried], StringComparison.Ordinal);
     }
 
     [Theory]

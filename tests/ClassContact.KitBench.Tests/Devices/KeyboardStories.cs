@@ -13,13 +13,13 @@ public sealed class KeyboardStories(KnownDevices known) : DeviceStories(known)
         for (var turn = 0; turn < 2; turn++)
         {
             await using var keyboard = await Machine.PlugKeyboard();
-            await Machine.Until("[ -e /dev/input/by-path/*-event-kbd ]");
-            var reading = Machine.Run("timeout 20 evtest /dev/input/by-path/*-event-kbd | tee /srv/keys | grep -q -m1 'KEY_F9), value 0'");
+            await Machine.Until("[ -e /dev/input/by-path/*-usb-*-event-kbd ]");
+            var reading = Machine.Run("timeout 20 evtest /dev/input/by-path/*-usb-*-event-kbd | tee /srv/keys | grep -q -m1 'KEY_F9), value 0'");
             await Machine.Until("grep -q 'Testing' /srv/keys");
             await Machine.Press("F9");
             Assert.True((await reading).IsGood);
             await keyboard.DisposeAsync();
-            await Machine.Until("[ ! -e /dev/input/by-path/*-event-kbd ] && rm /srv/keys");
+            await Machine.Until("[ ! -e /dev/input/by-path/*-usb-*-event-kbd ] && rm /srv/keys");
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class KnownDevices : IAsyncLifetime
         await using (await machine.PlugKeyboard())
         await using (await machine.PlugCallButton())
         {
-            await machine.Until($"[ -e /dev/video0 ] && grep -q Jabra /proc/asound/cards && [ -e {CallButton.Port} ] && [ -e /dev/input/by-path/*-event-kbd ]", TimeSpan.FromMinutes(3));
+            await machine.Until($"[ -e /dev/video0 ] && grep -q Jabra /proc/asound/cards && [ -e {CallButton.Port} ] && [ -e /dev/input/by-path/*-usb-*-event-kbd ]", TimeSpan.FromMinutes(3));
         }
 
         await machine.Until("udevadm settle && [ ! -e /dev/video0 ] && [ ! -e /dev/ttyUSB0 ] && ! grep -q Jabra /proc/asound/cards");

@@ -17,6 +17,9 @@ public sealed partial class HardeningStories(InstalledKit installed) : KitStorie
             Assert.InRange(exposure, 0.1, most);
         }
 
+        // By which a bundle gives way to a class.
+        await Machine.Good("systemctl show --property SystemCallFilter --value classcontact-agent | grep -qw setpriority");
+
         Assert.Equal("", await Machine.Good("ss --no-header --listening --tcp --udp --numeric --processes | grep -v systemd-network || true"));
 
         Assert.Equal("kiosk\n", await Machine.Good("runuser -u kiosk -- id -un")); // the means works

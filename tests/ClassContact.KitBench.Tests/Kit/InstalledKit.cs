@@ -19,6 +19,9 @@ public sealed class InstalledKit : IAsyncLifetime
     /// <summary>Everything in the machine is some twenty times slower than outside, and this computer may be busy.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    /// <summary>Whether the screen has a login prompt.</summary>
+    internal const string Prompt = "systemctl --quiet is-active getty@tty1";
+
     // What a technician would have in hand. http and plain MQTT are for this machine alone, so the cable's other end is made to look like it.
     private const string Answers = $"""
         kit: {Name}
@@ -68,11 +71,13 @@ public sealed class InstalledKit : IAsyncLifetime
         await machine.CopyIn(package, "/srv/classcontact-kit.deb");
         await machine.Good("apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y /srv/classcontact-kit.deb", Patience);
         var installed = watch.Elapsed;
+        await machine.Good(Prompt); // to type the second at
         await Prepare(machine);
         await using var room = await Kit.Room.Around(machine);
         await machine.Good("classcontact setup --answers /srv/answers </dev/null", Patience);
         await room.Helpdesk.Sees("presence", ["\"online\""], Patience);
         await room.ShowsStandby();
+        await machine.Good($"! {Prompt}");
         await room.ComesToRest();
         Console.WriteLine($"  the machine took commands after {booted.TotalSeconds:0} s, was installed after {installed.TotalSeconds:0} s and stood by after {watch.Elapsed.TotalSeconds:0} s");
         await using var saved = await machine.Save();

@@ -49,6 +49,12 @@ public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
         await Helpdesk.Sees("event", ["call-ended"], Patience, heard);
         await Room.ShowsStandby("ended");
         Assert.Equal(before.Split('\n')[..3], (await Inside()).Split('\n')[..3]);
+
+        // While no kiosk has the keyboard, the kernel has it: this key would restart the computer, and seven of them within two seconds at once.
+        await Machine.Good("systemctl stop classcontact-kiosk");
+        for (var i = 0; i < 8; i++) await Machine.Press("ctrl+alt+delete");
+        await Machine.Until("journalctl -b _PID=1 | grep -q 'ctrl-alt-del.target.*masked'", Patience);
+        Assert.Equal(before.Split('\n')[0], (await Inside()).Split('\n')[0]);
     }
 
     // The boot, the console that is shown, the browser, its pages and windows, and the programs that the kiosk's user runs.

@@ -28,7 +28,7 @@ internal sealed class Room : IAsyncDisposable
     public StandIn Meeting { get; }
 
     /// <summary>The kit's camera, plugged in or not.</summary>
-    public UsbCamera Camera { get; } = new(new(Picture)) { IsSlow = true };
+    public UsbCamera Camera { get; } = new(new(Picture, isSmall: true)) { IsSlow = true };
 
     /// <summary>The kit's speakerphone, plugged in or not.</summary>
     public UsbSpeakerphone Speakerphone { get; } = new();
@@ -155,7 +155,7 @@ internal sealed class Room : IAsyncDisposable
 
     private static string Seen(Part part) => part switch
     {
-        Part.Keyboard => "[ -e /dev/input/by-path/*-event-kbd ]",
+        Part.Keyboard => "[ -e /dev/input/by-path/*-usb-*-event-kbd ]",
         Part.Speakerphone => "grep -q Jabra /proc/asound/cards",
         _ => "[ -e /dev/video0 ]",
     };

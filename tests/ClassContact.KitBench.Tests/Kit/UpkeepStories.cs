@@ -57,6 +57,31 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
     }
 
     [Fact]
+    public async Task Removed_it_gives_the_computer_back_and_installed_again_it_is_the_kit_of_before()
+    {
+        const string remove = "DEBIAN_FRONTEND=noninteractive apt-get remove -y classcontact-kit", install = "apt-get install -y /srv/classcontact-kit.deb";
+        await Machine.Good(remove, Patience);
+        await Machine.Until(InstalledKit.Prompt, Patience);
+        await Machine.Good("[ -e /etc/classcontact/kit.json ] && [ -d /var/lib/classcontact ] && [ -d /var/log/classcontact ]");
+        Assert.Equal("", await Machine.Good("ls /etc/chromium/policies/managed /etc/apt/apt.conf.d | grep classcontact || true"));
+
+        // Without settings it takes no screen, at the next start neither: setup must be typed somewhere.
+        await Machine.Good("mv /etc/classcontact/kit.json /srv");
+        await Machine.Good(install, Patience);
+        await Machine.Reboot();
+        await Machine.Until($"systemctl is-system-running --wait; {InstalledKit.Prompt} && ! systemctl --quiet is-active classcontact-kiosk", Patience);
+
+        var before = Helpdesk.Heard.Count;
+        await Machine.Good("mv /srv/kit.json /etc/classcontact");
+        await Machine.Good(remove, Patience);
+        await Machine.Good(install, Patience);
+        await Room.PlugIn();
+        await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
+        await Room.ShowsStandby("installed again", Mood.Ready);
+        await Machine.Good($"! {InstalledKit.Prompt}");
+    }
+
+    [Fact]
     public async Task A_purge_leaves_nothing()
     {
         await Machine.Good("install -D -m 600 /dev/null /etc/NetworkManager/system-connections/classcontact-wifi.nmconnection"); // as the technician's screen leaves it

@@ -4,15 +4,15 @@ using System.Diagnostics;
 namespace ClassContact.KitBench.Usb;
 
 /// <summary>
-/// A UVC camera: MJPEG, 640 by 480, 15 or 5 pictures a second, over a bulk endpoint. Emulated, so that the kernel's own driver has one.
+/// A UVC camera: MJPEG, as large as what it sees, 15 or 5 pictures a second, over a bulk endpoint. Emulated, so that the kernel's own driver has one.
 /// </summary>
 /// <param name="seen">What it sees.</param>
 public sealed class UsbCamera(TestPicture seen) : UsbDevice
 {
     private const int LargestPayload = 16384;
-    private const uint PictureSize = 640 * 480 * 2; // bytes, as it is announced
     private const uint Fast = 666_666; // 15 a second, in units of 100 ns
     private const uint Slow = 2_000_000;
+    private readonly uint pictureSize = (uint)(seen.Width * seen.Height * 2); // bytes, as it is announced
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private byte[] picture = [];
     private byte[]? agreed;
@@ -88,7 +88,7 @@ public sealed class UsbCamera(TestPicture seen) : UsbDevice
         var units = new Bytes().Add(17, 36, 2, 1).Add16(0x0201).Add(0, 0).Add16(0, 0, 0).Add(2, 0, 0).Add(9, 36, 3, 2).Add16(0x0101).Add(0, 1, 0).ToArray();
         var formats = new Bytes()
             .Add(11, 36, 6, 1, 1, 1, 1, 0, 0, 0, 0)
-            .Add((byte)(26 + (4 * Rates.Length)), 36, 7, 1, 0).Add16(640, 480).Add32(640 * 480 * 16 * 5, 640 * 480 * 16 * 15, PictureSize, Rates[0])
+            .Add((byte)(26 + (4 * Rates.Length)), 36, 7, 1, 0).Add16((ushort)seen.Width, (ushort)seen.Height).Add32(pictureSize * 8 * 5, pictureSize * 8 * 15, pictureSize, Rates[0])
             .Add((byte)Rates.Length).Add32(Rates)
             .Add(6, 36, 13, 1, 1, 4).ToArray();
         return new Bytes()
@@ -100,7 +100,7 @@ public sealed class UsbCamera(TestPicture seen) : UsbDevice
 
     private uint[] Rates => IsSlow ? [Slow] : [Fast, Slow];
 
-    private byte[] Probe() => new Bytes().Add16(1).Add(1, 1).Add32(interval).Add16(0, 0, 0, 0, 0).Add32(PictureSize, LargestPayload).ToArray();
+    private byte[] Probe() => new Bytes().Add16(1).Add(1, 1).Add32(interval).Add16(0, 0, 0, 0, 0).Add32(pictureSize, LargestPayload).ToArray();
 
     private async Task UntilNext(CancellationToken ct)
     {
