@@ -39,18 +39,35 @@ public sealed partial class Machine
     /// <summary>Plugs a USB keyboard in, the machine's only one; disposing what comes back pulls it.</summary>
     public Task<QemuPlug> PlugKeyboard() => QemuPlug.In(Control, "keyboard", "usb-kbd");
 
-    /// <summary>Presses keys of the keyboard together, for a tenth of a second unless told otherwise, and lets them go. Without a keyboard nothing happens.</summary>
+    /// <summary>
+    /// Presses keys of the keyboard together, as a hand does, for a tenth of a second unless told otherwise, and lets them go. Without a keyboard nothing happens.
+    /// </summary>
     /// <param name="keys">As QEMU names them (qcodes), whatever their case, joined with <c>+</c>: <c>F9</c>, <c>ctrl+alt+f2</c>.</param>
-    /// <param name="held">For how long.</param>
+    /// <param name="held">For how long, once all are down.</param>
     public async Task Press(string keys, TimeSpan? held = null)
     {
-        var hold = held ?? TimeSpan.FromMilliseconds(100);
-        await Control.Execute("send-key", new JsonObject
+        var codes = keys.ToLowerInvariant().Split('+');
+        await Go(codes, isDown: true);
+        await Task.Delay(held ?? TimeSpan.FromMilliseconds(100));
+        await Go(codes.Reverse(), isDown: false);
+    }
+
+    // Not send-key: that waits for as long as a key is held between any two of them.
+    private async Task Go(IEnumerable<string> codes, bool isDown)
+    {
+        var events = codes.Select(code => new JsonObject
         {
-            ["keys"] = new JsonArray([.. keys.ToLowerInvariant().Split('+').Select(key => new JsonObject { ["type"] = "qcode", ["data"] = key })]),
-            ["hold-time"] = (int)hold.TotalMilliseconds,
+            ["type"] = "key",
+            ["data"] = new JsonObject { ["down"] = isDown, ["key"] = new JsonObject { ["type"] = "qcode", ["data"] = code } },
         });
-        await Task.Delay(hold); // QEMU has only queued them
+        try
+        {
+            await Control.Execute("input-send-event", new JsonObject { ["events"] = new JsonArray([.. events]) });
+        }
+        catch (IOException e) when (e.Message.Contains("handler not found", StringComparison.Ordinal))
+        {
+            // No keyboard is plugged in.
+        }
     }
 
     /// <summary>Plugs the box with the call button in, as an FTDI serial line; disposing it pulls it.</summary>

@@ -15,7 +15,8 @@
   const letGo = () => { clearTimeout(holding); holding = 0; };
   const listens = () => chord.length > 0 && location.pathname.endsWith("/standby.html");
   addEventListener("keydown", (e) => {
-    if (!listens() || !e.isTrusted || e.repeat) return;
+    // Not by `repeat`: Chromium takes a second key of the same meaning for the first one repeated, and on a kit Ctrl and Alt mean the same, nothing (xkb).
+    if (!listens() || !e.isTrusted || down.has(e.code)) return;
     down.add(e.code);
     letGo();
     if (down.size === chord.length && chord.every((key) => down.has(key))) {
