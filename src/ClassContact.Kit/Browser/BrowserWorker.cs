@@ -17,7 +17,7 @@ public sealed record Views(ScreenView Standby, OverlayView? Overlay, Action? Sho
     public Func<DoorView?> Door { get; init; } = () => null;
 
     /// <summary>Called once the technician's page has taken it; must return at once.</summary>
-    public Action? DoorShown { get; init; }
+    public Action<DoorView>? DoorShown { get; init; }
 
     /// <summary>The keys that the standby page listens for, as pages name them; empty for none.</summary>
     public IReadOnlyList<string> Chord { get; init; } = [];

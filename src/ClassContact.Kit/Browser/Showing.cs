@@ -62,7 +62,7 @@ internal sealed class Showing(Page page, string standby, Func<Views> views, Time
             if (now.Door() is not { } view)
                 return;
             await Door($"show({JsonSerializer.Serialize(view, DoorJson.Default.DoorView)})", ct);
-            now.DoorShown?.Invoke();
+            now.DoorShown?.Invoke(view);
             return;
         }
         else if (location.Scheme is "http" or "https")

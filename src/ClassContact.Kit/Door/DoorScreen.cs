@@ -7,11 +7,19 @@ namespace ClassContact.Kit.Door;
 internal static class DoorScreen
 {
     /// <summary>What the page shows; null while the door is closed.</summary>
-    public static DoorView? Of(DoorState state, DoorParts parts, DoorRoom room, DateOnly today, TimeSpan now) => state.Place is DoorPlace.Closed ? null : new(
-        parts.Words.Language, parts.Words["door.title"], Kit(parts, today), parts.Words["door.leave"],
-        parts.Words.Say("door.closes", ("minutes", Number(DoorMachine.Silence.TotalMinutes))),
-        state.Place is DoorPlace.Open ? null : Ask(state, parts.Words, now),
-        state.Place is DoorPlace.Open ? room.Views() : []);
+    public static DoorView? Of(DoorState state, DoorParts parts, DoorRoom room, DateOnly today, TimeSpan now)
+    {
+        if (state.Place is DoorPlace.Closed)
+            return null;
+        var sections = state.Place is DoorPlace.Open ? room.Views() : [];
+        return new(
+            parts.Words.Language, parts.Words["door.title"], Kit(parts, today), parts.Words["door.leave"],
+            parts.Words.Say("door.closes", ("minutes", Number(DoorMachine.Silence.TotalMinutes))),
+            state.Place is DoorPlace.Open ? null : Ask(state, parts.Words, now), sections)
+        {
+            Name = sections.Any(section => section.IsBusy) ? $"{state.Place}, busy" : $"{state.Place}",
+        };
+    }
 
     // By it the helpdesk computes the code, so it is the kit's own, right or wrong.
     private static IReadOnlyList<DoorRow> Kit(DoorParts parts, DateOnly today) =>

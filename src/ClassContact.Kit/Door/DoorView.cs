@@ -13,7 +13,12 @@ namespace ClassContact.Kit.Door;
 /// <param name="Ask">The code is asked for, or why not; null once it is open.</param>
 /// <param name="Sections">What is behind it; empty before.</param>
 public sealed record DoorView(
-    string Language, string Title, IReadOnlyList<DoorRow> Kit, string Leave, string Closes, DoorAsk? Ask, IReadOnlyList<DoorSectionView> Sections);
+    string Language, string Title, IReadOnlyList<DoorRow> Kit, string Leave, string Closes, DoorAsk? Ask, IReadOnlyList<DoorSectionView> Sections)
+{
+    /// <summary>What the log calls it: where the door stands, and what it is busy with.</summary>
+    [JsonIgnore]
+    public string Name { get; init; } = "";
+}
 
 /// <summary>The code screen.</summary>
 /// <param name="Headline">A few words.</param>

@@ -21,7 +21,7 @@ internal sealed class DoorWorker : IDisposable
     private readonly ILogger log;
     private readonly TriesFile file;
     private readonly DoorRoom room;
-    private volatile DoorPlace noted;
+    private volatile string noted = "";
     private volatile DoorState state = new(DoorPlace.Closed, DoorTries.Worst);
 
     /// <param name="parts">The rest of the agent.</param>
@@ -37,12 +37,11 @@ internal sealed class DoorWorker : IDisposable
     public DoorView? View() => DoorScreen.Of(state, parts, room, HelpdeskHours.DayOf(time.GetUtcNow()), time.GetElapsedTime(0));
 
     /// <summary>The page has taken the view.</summary>
-    public void Shown()
+    public void Shown(DoorView view)
     {
-        var place = state.Place;
-        if (place != noted && place is not DoorPlace.Closed)
-            log.LogInformation("The technician's door shows {Place}", place);
-        noted = place;
+        if (view.Name != noted)
+            log.LogInformation("The technician's door shows {View}", view.Name);
+        noted = view.Name;
     }
 
     /// <summary>The page says something.</summary>
@@ -56,7 +55,7 @@ internal sealed class DoorWorker : IDisposable
     public void Seen(CallEvent e)
     {
         if (e is BrowserAttached)
-            noted = DoorPlace.Closed;
+            noted = "";
         if (e is BrowserAttached or StandbyShown && !IsClosed)
             inbox.Writer.TryWrite(e);
     }
@@ -173,7 +172,10 @@ internal sealed class DoorWorker : IDisposable
         }
         var (isShown, wasShown) = (after.Place is not DoorPlace.Closed, before.Place is not DoorPlace.Closed);
         if (isShown != wasShown)
+        {
+            noted = "";
             parts.Show(isShown);
+        }
         if (after.Place is DoorPlace.Open && before.Place is not DoorPlace.Open)
             room.Enter();
         if (before.Place is DoorPlace.Open && after.Place is not DoorPlace.Open)

@@ -52,7 +52,7 @@ public sealed class TechniciansDoor : IDisposable
     public DoorView? View() => worker.View();
 
     /// <summary>The page has taken it.</summary>
-    public void Shown() => worker.Shown();
+    public void Shown(DoorView view) => worker.Shown(view);
 
     /// <summary>The page said something.</summary>
     public void Hear(string payload) => worker.Hear(payload);
