@@ -21,6 +21,7 @@ internal sealed partial class CardPage(KitSettings kit)
     private string Value(string name) => name switch
     {
         "style" => Read("card.css"),
+        "kit" => WebUtility.HtmlEncode(kit.Kit),
         "school" => WebUtility.HtmlEncode(kit.School),
         "room" => WebUtility.HtmlEncode(kit.Room),
         "start" => Cap(Keys.Start),

@@ -1,3 +1,4 @@
+using System.Text;
 using ClassContact.Kit.Settings;
 
 namespace ClassContact.Agent.Install;
@@ -20,6 +21,14 @@ internal sealed class Answers
 
     /// <summary>The same, with an empty answer as null.</summary>
     public string? Filled(string name) => this[name] is { Length: > 0 } text ? text : null;
+
+    /// <summary>Reads a file of answers from the disk.</summary>
+    /// <param name="path">The file.</param>
+    public static Checked<Answers> Read(string path)
+    {
+        var text = SettingsText.Read(path);
+        return text.Value is { } utf8 ? Parse(path, Encoding.UTF8.GetString(utf8).Split('\n')) : new(null, text.Problems);
+    }
 
     /// <summary>Reads a file of answers: <c>name: answer</c> lines; empty lines and such that begin with # are for people.</summary>
     /// <param name="path">How the file is named in problems.</param>

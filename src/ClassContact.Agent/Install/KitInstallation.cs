@@ -21,22 +21,28 @@ internal sealed class KitInstallation(string root, TextWriter output)
     /// <summary>The path below the root.</summary>
     public string Below(string path) => IsReal ? path : Path.Combine(root, Path.GetFullPath(path).TrimStart('/'));
 
-    /// <summary>Does it all; what failed is told, and what does not depend on it is done nevertheless.</summary>
+    /// <summary>
+    /// Does it all; what failed is told, and what does not depend on it is done nevertheless. The browser's policy comes last: with it the kiosk takes the screen
+    /// at the next start, too, and whoever must answer something anew still needs the login prompt.
+    /// </summary>
     /// <param name="settings">The settings file, as the agent will name it.</param>
     /// <param name="kit">What stands in it.</param>
     /// <param name="answers">The rest of what was answered.</param>
     /// <param name="ct">Ends it between two steps.</param>
     public async Task<int> Install(string settings, KitSettings kit, Answers answers, CancellationToken ct)
     {
-        var isDone = await WritePolicy(kit, ct);
+        var isDone = true;
         if (answers.Filled("link-file") is { } link)
-            isDone &= await TakeLink(link, kit.Meeting.LinkFile, ct);
+            isDone = await TakeLink(link, kit.Meeting.LinkFile, ct);
         if (answers.Filled("code") is { } code)
             isDone &= await Enrol(settings, code, ct);
         isDone &= await Confirm(settings, kit.Room, isWanted: answers.Filled("code") is not null, ct);
-        if (IsReal && isDone) // the kiosk takes the screen, which whoever must answer something anew still needs
+        isDone = isDone && await IsWhole(settings) && await WritePolicy(kit, ct);
+        if (IsReal && isDone)
             isDone = await Start(ct);
         await output.WriteLineAsync(CliWords.Say(isDone ? "setup.done" : "setup.again", ("kit", kit.Kit)));
+        if (IsReal && isDone && Advice(kit) is { } advice)
+            await output.WriteLineAsync(CliWords.Say(advice));
         return isDone ? ExitCode.Ok : ExitCode.Failed;
     }
 
@@ -93,6 +99,22 @@ internal sealed class KitInstallation(string root, TextWriter output)
         }
     }
 
+    // What the agent would refuse, as a link that was there already, is said while there is a screen to say it on.
+    private async Task<bool> IsWhole(string settings)
+    {
+        if (!IsReal || Setup.ReadUnlinked(settings) is not null)
+            return true;
+        var read = Setup.Read(settings);
+        foreach (var problem in read.Value is null ? read.Problems : [])
+            await Console.Error.WriteLineAsync(problem.ToString());
+        return read.Value is not null;
+    }
+
+    // What a technician would otherwise learn at the black screen of another day.
+    private static string? Advice(KitSettings kit) =>
+        !new LinkStore(kit).IsThere ? "setup.no-link"
+        : kit.Door?.Chord is not "" && !new IdentityFolder((kit.Folders ?? new()).Data).HasDoorSecret ? "setup.no-door" : null;
+
     // As the agent's user, whose the key is; the code by a pipe, so that it stands in no list of processes. A code that a setup of before has used is no
     // reason to stop: whom the service gives its link to is enrolled.
     private async Task<bool> Enrol(string settings, string code, CancellationToken ct) =>
@@ -117,9 +139,12 @@ internal sealed class KitInstallation(string root, TextWriter output)
     private async Task<bool> Start(CancellationToken ct)
     {
         var runs = await Runs("classcontact-kiosk.service") || await Runs("classcontact-agent.service");
-        return await Do("setup.started", ("", ""), null, ["systemctl", "--no-block", "start", "classcontact-reboot.path", "classcontact-kiosk.service", "classcontact-agent.service"], ct)
+        return await Do(IsWithoutKiosk() ? "setup.started-later" : "setup.started", ("", ""), null, ["systemctl", "--no-block", "start", "classcontact-reboot.path", "classcontact-kiosk.service", "classcontact-agent.service"], ct)
             && (!runs || await Do(null, ("", ""), null, ["systemctl", "--no-block", "start", "classcontact-restart.service"], ct));
     }
+
+    // The word that keeps the kiosk off the screen for once (classcontact-kiosk.service).
+    private static bool IsWithoutKiosk() => File.ReadAllText("/proc/cmdline").Split().Contains("nokiosk");
 
     private static async Task<bool> Runs(string unit)
     {
@@ -138,7 +163,7 @@ internal sealed class KitInstallation(string root, TextWriter output)
             await process.StandardInput.WriteLineAsync(input);
         process.StandardInput.Close();
         await process.WaitForExitAsync(CancellationToken.None);
-        if (process.ExitCode != 0)
+        if (process.ExitCode != 0 && command[0] is not "runuser" && command[0] != Environment.ProcessPath) // our own program has said why
             Trouble.Tell(ExitCode.Failed, CliWords.Say("setup.failed", ("program", Path.GetFileName(command[0])), ("code", $"{process.ExitCode}")));
         else if (said is not null)
             await output.WriteLineAsync(CliWords.Say(said, fill));

@@ -37,11 +37,11 @@ internal static class Questions
         _ => true,
     };
 
-    // Null for an empty line, and at the end of the input.
+    // Null for an empty line, and at the end of the input; empty for the dash that takes away what is offered.
     private static string? Ask(string name, string? usual, TextReader input, TextWriter output)
     {
         output.Write($"{CliWords.Say($"setup.ask.{name}")}{(string.IsNullOrEmpty(usual) ? "" : $" [{usual}]")}: ");
         output.Flush();
-        return input.ReadLine()?.Trim() is { Length: > 0 } said ? said : null;
+        return input.ReadLine()?.Trim() is { Length: > 0 } said ? said == "-" ? "" : said : null;
     }
 }

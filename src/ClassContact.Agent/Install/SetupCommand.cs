@@ -49,17 +49,23 @@ internal static class SetupCommand
     {
         var settings = kit.Below(path);
         var there = SettingsWriter.Read(settings);
-        var answers = file is null ? new(new(), []) : Answers.Parse(file, await File.ReadAllLinesAsync(file, ct));
+        var answers = file is null ? new(new(), []) : Answers.Read(file);
         if (there.Problems.Count + answers.Problems.Count > 0)
             return ConfigCommand.Tell([.. there.Problems, .. answers.Problems]);
         var missing = Questions.Ask(answers.Value!, there.Value, Console.IsInputRedirected ? null : Console.In, Console.Out);
         if (missing.Count > 0)
             return Trouble.Tell(ExitCode.WrongUsage, CliWords.Say("setup.missing", ("names", string.Join(", ", missing))));
         var made = KitFromAnswers.Make(answers.Value!, there.Value);
-        Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
-        var problems = SettingsWriter.Write(settings, made);
+        var check = new AnswersCheck(file ?? CliWords.Say("setup.typed"), answers.Value!, made);
+        IReadOnlyList<Problem> problems =
+        [
+            .. SettingsWriter.Problems(settings, made),
+            .. check.Problems(kit.Below(made.Meeting.Description), kit.Below((made.Folders ?? new()).Data)),
+        ];
         if (problems.Count > 0)
             return ConfigCommand.Tell(problems);
+        Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
+        SettingsWriter.Write(settings, made);
         Console.WriteLine(CliWords.Say("setup.settings", ("file", settings)));
         return await kit.Install(path, made, answers.Value!, ct);
     }

@@ -5,15 +5,20 @@ using ClassContact.Helpdesk.Settings;
 namespace ClassContact.Helpdesk.Kits;
 
 /// <summary>What somebody types at a kit to enrol it here: where the service is, and how the kit knows it.</summary>
-internal static class EnrollLine
+/// <param name="Server">The service's address.</param>
+/// <param name="Fingerprint">SHA-256 of its authority's certificate.</param>
+internal sealed record EnrollLine(string Server, string Fingerprint)
 {
-    /// <summary>The whole line.</summary>
+    /// <summary>Of this service.</summary>
     /// <exception cref="InvalidDataException">A certificate of the settings cannot be read; names it.</exception>
-    public static string Of(HelpdeskSettings settings)
+    public static EnrollLine Of(HelpdeskSettings settings)
     {
         using var authority = Read(settings.CaFile);
-        return $"classcontact enroll --server {settings.Address ?? AddressOf(settings)} --fingerprint {authority.GetCertHashString(HashAlgorithmName.SHA256)}";
+        return new(settings.Address ?? AddressOf(settings), authority.GetCertHashString(HashAlgorithmName.SHA256));
     }
+
+    /// <summary>The whole line.</summary>
+    public override string ToString() => $"classcontact enroll --server {Server} --fingerprint {Fingerprint}";
 
     private static string AddressOf(HelpdeskSettings settings)
     {

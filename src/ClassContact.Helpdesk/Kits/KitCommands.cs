@@ -25,7 +25,7 @@ internal static class KitCommands
         if (newest is not null && newest.Until > Time.GetUtcNow())
             Console.Error.WriteLine(HelpdeskWords.Say("code.still-valid", ("kit", $"{kit}"), ("until", Local(newest.Until))));
         Console.WriteLine(text);
-        Console.Error.WriteLine(HelpdeskWords.Say("code.made", ("kit", $"{kit}"), ("until", Local(kept.Expires)), ("line", line)));
+        Console.Error.WriteLine(HelpdeskWords.Say("code.made", ("kit", $"{kit}"), ("until", Local(kept.Expires)), ("line", $"{line}"), ("server", line.Server), ("fingerprint", line.Fingerprint)));
         return ExitCode.Ok;
     });
 

@@ -28,6 +28,9 @@ public sealed class IdentityFolder(string data)
     /// <summary>Whether the kit has enrolled here.</summary>
     public bool IsThere => File.Exists(CertificateFile) && File.Exists(KeyFile);
 
+    /// <summary>Whether a code can open the kit's door.</summary>
+    public bool HasDoorSecret => DoorSecret() is not null;
+
     /// <summary>Whether the key to come has a certificate already.</summary>
     internal bool IsNextSigned => File.Exists(NextCertificate);
 

@@ -20,13 +20,14 @@ public sealed class MeetingLink
     /// <summary>Reads the link's file. What is wrong is told without a word of what stands in it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="hosts">The hosts that the meeting's description allows.</param>
-    public static Checked<MeetingLink> Read(string path, IReadOnlyList<string> hosts)
+    /// <param name="belongsToOwner">Whether it must be readable by its owner alone, as the kit's own; what a technician brings on a stick cannot be.</param>
+    public static Checked<MeetingLink> Read(string path, IReadOnlyList<string> hosts, bool belongsToOwner = true)
     {
         try
         {
             if (Directory.Exists(path))
                 return Bad("is a folder, not a file");
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) is not UnixFileMode.None and var more)
+            if (belongsToOwner && !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) is not UnixFileMode.None and var more)
                 return Bad($"must be readable by its owner alone (it also allows {more}): chmod 600 {path}");
             if (new FileInfo(path).Length == 0)
                 return Bad("is empty"); // so would a pipe or a device be, which could be read for ever

@@ -5,12 +5,13 @@ using System.Text.Unicode;
 namespace ClassContact.Kit.Settings;
 
 /// <summary>The text of a file that a person wrote, or why there is none.</summary>
-internal static class SettingsText
+public static class SettingsText
 {
     /// <summary>A file of settings is a few kB; what is far longer is some other file.</summary>
     private const int LongestFile = 1024 * 1024;
 
     /// <summary>UTF-8 without a byte order mark.</summary>
+    /// <param name="path">The file.</param>
     public static Checked<byte[]> Read(string path)
     {
         try

@@ -26,6 +26,12 @@ public static class SettingsWriter
         return read;
     }
 
+    /// <summary>What is wrong with settings that are to be written.</summary>
+    /// <param name="path">The settings file.</param>
+    /// <param name="kit">The settings.</param>
+    public static IReadOnlyList<Problem> Problems(string path, KitSettings kit) =>
+        [.. kit.In(Path.GetDirectoryName(Path.GetFullPath(path))!).Problems().Select(text => Of(path, text))];
+
     /// <summary>Checks the settings and writes the file, whole or not at all; what was there before is kept beside it as <c>.old</c>.</summary>
     /// <param name="path">The settings file.</param>
     /// <param name="kit">The settings.</param>
@@ -34,7 +40,7 @@ public static class SettingsWriter
     /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
     public static IReadOnlyList<Problem> Write(string path, KitSettings kit)
     {
-        List<Problem> problems = [.. kit.In(Path.GetDirectoryName(Path.GetFullPath(path))!).Problems().Select(text => Of(path, text))];
+        var problems = Problems(path, kit);
         if (problems.Count > 0)
             return problems;
         var text = JsonSerializer.SerializeToUtf8Bytes(kit, Json.KitSettings);

@@ -82,6 +82,67 @@ public sealed class SetupTests : IDisposable
         Assert.DoesNotContain(read.Problems, problem => problem.ToString().Contains("blue", StringComparison.Ordinal) || problem.ToString().Contains("AAAA", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("hello", "does not hold a web address")]
+    [InlineData("https://app.vectera.com/room/abc", "leads to a host that the meeting's description does not allow (allowed: www.vectera.com)")]
+    [InlineData("", "is empty")]
+    [InlineData("https://www.vectera.com/room/abc", null)]
+    public void A_link_that_the_agent_would_refuse_is_refused_before_anything_is_done(string link, string? problem)
+    {
+        File.WriteAllText(folder.File("link"), link); // readable for all, as on a stick
+        Assert.Equal(problem is null ? [] : [$"{folder.File("link")}: {problem}"], Problems($"link-file: {folder.File("link")}"));
+    }
+
+    [Fact]
+    public void A_link_that_was_typed_for_its_file_is_not_repeated() =>
+        Assert.Equal(["answers: link-file is the link itself: write it into a file, and that file's name here"], Problems("link-file: https://www.vectera.com/room/abc"));
+
+    [Theory]
+    [InlineData("ca.pem", "'ca.pem' is neither a SHA-256 fingerprint nor a file's name with its folder (/…/ca.pem)")]
+    [InlineData("/nowhere/ca.pem", "'/nowhere/ca.pem' does not exist")]
+    [InlineData("/etc/hostname", "'/etc/hostname' is no certificate in PEM")]
+    public void An_authority_that_is_none_is_told_until_the_kit_has_its_own_copy(string authority, string problem)
+    {
+        string[] lines = ["server: https://enrol.example:8443", $"authority: {authority}"];
+        Assert.Equal([$"answers: authority {problem}"], Problems(lines));
+        Directory.CreateDirectory(folder.File("identity"));
+        File.WriteAllText(folder.File("identity/kit.crt"), "");
+        File.WriteAllText(folder.File("identity/kit.key"), "");
+        Assert.Empty(Problems(lines));
+    }
+
+    [Fact]
+    public void A_fingerprint_needs_no_file() => Assert.Empty(Problems("server: https://enrol.example:8443", $"authority: {new string('A', 64)}"));
+
+    [Fact]
+    public void A_meeting_that_is_not_there_is_told() =>
+        Assert.Equal(["/usr/share/classcontact/meeting/zoom.json: does not exist"], new AnswersCheck("answers", Parse([]), Make([.. Enough, "meeting: zoom"])).Problems("/usr/share/classcontact/meeting/zoom.json", folder.Path).Select(problem => problem.ToString()));
+
+    [Fact]
+    public void Keys_that_take_the_technicians_screen_away_are_told() =>
+        Assert.Equal(["answers: start-key or end-key takes the technician's screen away: its chord 'LeftCtrl+LeftAlt+T' and 'LeftCtrl+LeftAlt+T' would press each other"], Problems("end-key: LeftCtrl+LeftAlt+T"));
+
+    [Fact]
+    public void Answers_of_another_encoding_and_a_folder_in_their_place_are_told()
+    {
+        var file = folder.File("answers");
+        File.WriteAllBytes(file, [.. "kit: a\nschool: "u8, 0xC9, .. "cole\n"u8]); // Latin-1
+        Assert.Equal([$"{file}:2: is not UTF-8 text here: save the file as UTF-8"], Answers.Read(file).Problems.Select(problem => problem.ToString()));
+        Assert.Equal([$"{folder.Path}: is a folder, not a file"], Answers.Read(folder.Path).Problems.Select(problem => problem.ToString()));
+        File.WriteAllText(file, "\uFEFFkit: a\r\nschool: École\r\n");
+        Assert.Equal("École", Answers.Read(file).Value!["school"]);
+    }
+
+    [Fact]
+    public void A_dash_takes_away_what_is_offered()
+    {
+        var before = Make([.. Enough, "server: https://enrol.example:8443", $"authority: {new string('a', 64)}", "broker: broker.example"]);
+        using var typed = new StringReader("\n\n\n\n\n\n\n-\n-\n\n");
+        var answers = new Answers();
+        Assert.Empty(Questions.Ask(answers, before, typed, TextWriter.Null));
+        Assert.True(KitFromAnswers.Make(answers, before) is { Enrolment: null, Broker: null, Kit: "bxl-0042" });
+    }
+
     [Fact]
     public void The_file_that_a_link_was_taken_from_is_closed_to_other_users()
     {
@@ -91,6 +152,15 @@ public sealed class SetupTests : IDisposable
         Assert.Equal("setup.link-closed", KitInstallation.CloseToOthers(file));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Assert.Null(KitInstallation.CloseToOthers(file));
+    }
+
+    // By the description that the package has.
+    private IEnumerable<string> Problems(params string[] lines)
+    {
+        var answers = Parse([.. Enough, .. lines]);
+        Assert.Empty(Questions.Ask(answers, null, null, TextWriter.Null));
+        var check = new AnswersCheck("answers", answers, KitFromAnswers.Make(answers, null));
+        return check.Problems(Path.Combine(Checkout.Root, "configs/meeting/vectera.json"), folder.Path).Select(problem => problem.ToString());
     }
 
     private static Answers Parse(string[] lines) => Answers.Parse("answers", lines).Value!;
