@@ -36,7 +36,7 @@ internal sealed class KitInstallation(string root, TextWriter output)
             isDone = await TakeLink(link, kit.Meeting.LinkFile, ct);
         if (answers.Filled("code") is { } code)
             isDone &= await Enrol(settings, code, ct);
-        isDone &= await Confirm(settings, kit.Room, isWanted: answers.Filled("code") is not null, ct);
+        isDone = isDone && await Confirm(settings, kit.Room, isWanted: answers.Filled("code") is not null, ct);
         isDone = isDone && await IsWhole(settings) && await WritePolicy(kit, ct);
         if (IsReal && isDone)
             isDone = await Start(ct);
@@ -163,10 +163,10 @@ internal sealed class KitInstallation(string root, TextWriter output)
             await process.StandardInput.WriteLineAsync(input);
         process.StandardInput.Close();
         await process.WaitForExitAsync(CancellationToken.None);
+        if (process.ExitCode == 0 && said is not null)
+            await output.WriteLineAsync(CliWords.Say(said, fill));
         if (process.ExitCode != 0 && command[0] is not "runuser" && command[0] != Environment.ProcessPath) // our own program has said why
             Trouble.Tell(ExitCode.Failed, CliWords.Say("setup.failed", ("program", Path.GetFileName(command[0])), ("code", $"{process.ExitCode}")));
-        else if (said is not null)
-            await output.WriteLineAsync(CliWords.Say(said, fill));
         return process.ExitCode == 0;
     }
 
