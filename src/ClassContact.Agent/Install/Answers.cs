@@ -22,12 +22,28 @@ internal sealed class Answers
     /// <summary>The same, with an empty answer as null.</summary>
     public string? Filled(string name) => this[name] is { Length: > 0 } text ? text : null;
 
-    /// <summary>Reads a file of answers from the disk.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Reads a file of answers.</summary>
+    /// <param name="path">The file; <c>-</c> for the standard input, so that a code need not lie on a disk.</param>
     public static Checked<Answers> Read(string path)
     {
+        if (path == "-")
+            return ReadInput(Console.OpenStandardInput());
         var text = SettingsText.Read(path);
         return text.Value is { } utf8 ? Parse(path, Encoding.UTF8.GetString(utf8).Split('\n')) : new(null, text.Problems);
+    }
+
+    /// <summary>The same from a stream.</summary>
+    internal static Checked<Answers> ReadInput(Stream input)
+    {
+        try
+        {
+            using var reader = new StreamReader(input, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            return Parse("-", reader.ReadToEnd().Split('\n'));
+        }
+        catch (DecoderFallbackException)
+        {
+            return new(null, [new("-", null, "", "is not UTF-8 text")]);
+        }
     }
 
     /// <summary>Reads a file of answers: <c>name: answer</c> lines; empty lines and such that begin with # are for people.</summary>

@@ -1,15 +1,13 @@
 using System.Security.Cryptography;
-using ClassContact.Kit.Door;
 using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Settings;
 
 namespace ClassContact.Agent.Install;
 
-/// <summary>What is wrong with answers that are settings in good shape: the files that they name, and a technician's screen that they would take away.</summary>
+/// <summary>What is wrong with the files that answers name.</summary>
 /// <param name="source">What problems are told of: the file of answers.</param>
 /// <param name="answers">All of them.</param>
-/// <param name="made">The settings that they make.</param>
-internal sealed class AnswersCheck(string source, Answers answers, KitSettings made)
+internal sealed class AnswersCheck(string source, Answers answers)
 {
     /// <summary>Looks at everything, before anything is changed.</summary>
     /// <param name="description">Where the meeting's description is.</param>
@@ -17,7 +15,7 @@ internal sealed class AnswersCheck(string source, Answers answers, KitSettings m
     public IReadOnlyList<Problem> Problems(string description, string data)
     {
         var meeting = MeetingDescription.Read(description);
-        return [.. meeting.Problems, .. Authority(data), .. meeting.IsGood ? Link(meeting.Value!.Hosts) : [], .. DoorsKeys()];
+        return [.. meeting.Problems, .. Authority(data), .. meeting.IsGood ? Link(meeting.Value!.Hosts) : []];
     }
 
     // A kit that has enrolled keeps the authority with its certificate: the stick may be gone.
@@ -49,13 +47,11 @@ internal sealed class AnswersCheck(string source, Answers answers, KitSettings m
         }
     }
 
+    // The link itself may stand there, so it is not repeated.
     private IEnumerable<Problem> Link(IReadOnlyList<string> hosts) => answers.Filled("link-file") switch
     {
         null => [],
-        var link when link.Contains("://", StringComparison.Ordinal) => [new(source, null, "link-file", "is the link itself: write it into a file, and that file's name here")],
+        var file when !Path.Exists(file) => [new(source, null, "link-file", "is no file that there is: the link belongs in a file, and that file's name here")],
         var file => MeetingLink.Read(file, hosts, belongsToOwner: false).Problems,
     };
-
-    private IEnumerable<Problem> DoorsKeys() =>
-        made.Door is null ? new DoorSettings().Problems(made.Keys ?? new()).Select(problem => new Problem(source, null, "start-key or end-key", $"takes the technician's screen away: its {problem}")) : [];
 }

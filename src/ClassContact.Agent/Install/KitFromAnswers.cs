@@ -31,7 +31,7 @@ internal static class KitFromAnswers
         _ => "",
     };
 
-    /// <summary>The settings. Not checked yet: <see cref="SettingsWriter.Write"/> does that.</summary>
+    /// <summary>The settings, not checked yet.</summary>
     /// <param name="answers">All of them.</param>
     /// <param name="there">The settings there are.</param>
     public static KitSettings Make(Answers answers, KitSettings? there)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using ClassContact.Agent.Enroll;
 using ClassContact.Agent.Words;
+using ClassContact.Kit.Door;
 using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Settings;
 
@@ -16,28 +17,61 @@ internal sealed class KitInstallation(string root, TextWriter output)
     private const string Policy = "/etc/chromium/policies/managed/classcontact.json";
     private const string Owner = "classcontact";
 
+    /// <summary>While it is there the kiosk leaves the screen to the login prompt (classcontact-kiosk.service), through a restart and an upgrade, too.</summary>
+    private const string Unfinished = "/etc/classcontact/unfinished";
+
     private bool IsReal => root == "/";
 
     /// <summary>The path below the root.</summary>
     public string Below(string path) => IsReal ? path : Path.Combine(root, Path.GetFullPath(path).TrimStart('/'));
 
+    /// <summary>To be called before anything is written: a computer that is no kit yet becomes one when all is done, and not before.</summary>
+    public void Begin()
+    {
+        if (File.Exists(Below(Policy)))
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(Below(Unfinished))!);
+        File.WriteAllBytes(Below(Unfinished), []);
+    }
+
     /// <summary>
-    /// Does it all; what failed is told, and what does not depend on it is done nevertheless. The browser's policy comes last: with it the kiosk takes the screen
-    /// at the next start, too, and whoever must answer something anew still needs the login prompt.
+    /// Takes the authority's file into the folder of the settings, where the agent's user can read it: the technician's may be on a stick, or in root's home.
     /// </summary>
+    /// <param name="settings">The settings file, as the agent will name it.</param>
+    /// <param name="kit">The settings.</param>
+    /// <returns>The settings with the file's new place.</returns>
+    public KitSettings KeepAuthority(string settings, KitSettings kit)
+    {
+        if (kit.Enrolment?.CaFile is not { } from)
+            return kit;
+        var to = Path.Combine(Path.GetDirectoryName(settings)!, "authority.pem");
+        if (File.Exists(from) && Path.GetFullPath(from) != Below(to))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Below(to))!);
+            File.Copy(from, Below(to) + ".next", overwrite: true);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(Below(to) + ".next", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            File.Move(Below(to) + ".next", Below(to), overwrite: true);
+        }
+        return File.Exists(Below(to)) ? kit with { Enrolment = kit.Enrolment with { CaFile = to } } : kit;
+    }
+
+    /// <summary>Does it all; what failed is told, and what does not depend on it is done nevertheless.</summary>
     /// <param name="settings">The settings file, as the agent will name it.</param>
     /// <param name="kit">What stands in it.</param>
     /// <param name="answers">The rest of what was answered.</param>
     /// <param name="ct">Ends it between two steps.</param>
     public async Task<int> Install(string settings, KitSettings kit, Answers answers, CancellationToken ct)
     {
-        var isDone = true;
+        var isDone = await WritePolicy(kit, ct);
         if (answers.Filled("link-file") is { } link)
-            isDone = await TakeLink(link, kit.Meeting.LinkFile, ct);
+            isDone &= await TakeLink(link, kit.Meeting.LinkFile, ct);
         if (answers.Filled("code") is { } code)
             isDone &= await Enrol(settings, code, ct);
         isDone = isDone && await Confirm(settings, kit.Room, isWanted: answers.Filled("code") is not null, ct);
-        isDone = isDone && await IsWhole(settings) && await WritePolicy(kit, ct);
+        isDone = isDone && await IsWhole(settings, kit, ct);
+        if (isDone)
+            File.Delete(Below(Unfinished));
         if (IsReal && isDone)
             isDone = await Start(ct);
         await output.WriteLineAsync(CliWords.Say(isDone ? "setup.done" : "setup.again", ("kit", kit.Kit)));
@@ -100,10 +134,13 @@ internal sealed class KitInstallation(string root, TextWriter output)
     }
 
     // What the agent would refuse, as a link that was there already, is said while there is a screen to say it on.
-    private async Task<bool> IsWhole(string settings)
+    private async Task<bool> IsWhole(string settings, KitSettings kit, CancellationToken ct)
     {
         if (!IsReal || Setup.ReadUnlinked(settings) is not null)
             return true;
+        // Whoever put it there may have been root. Not through a symbolic link: the folder belongs to that user, too.
+        if (!await Do(null, ("", ""), null, ["chown", "--no-dereference", $"{Owner}:{Owner}", "--", kit.Meeting.LinkFile], ct))
+            return false;
         var read = Setup.Read(settings);
         foreach (var problem in read.Value is null ? read.Problems : [])
             await Console.Error.WriteLineAsync(problem.ToString());
@@ -112,7 +149,8 @@ internal sealed class KitInstallation(string root, TextWriter output)
 
     // What a technician would otherwise learn at the black screen of another day.
     private static string? Advice(KitSettings kit) =>
-        !new LinkStore(kit).IsThere ? "setup.no-link"
+        kit.Door is null && new DoorSettings().Problems(kit.Keys ?? new()).Any() ? "setup.no-chord"
+        : !new LinkStore(kit).IsThere ? "setup.no-link"
         : kit.Door?.Chord is not "" && !new IdentityFolder((kit.Folders ?? new()).Data).HasDoorSecret ? "setup.no-door" : null;
 
     // As the agent's user, whose the key is; the code by a pipe, so that it stands in no list of processes. A code that a setup of before has used is no
@@ -165,7 +203,8 @@ internal sealed class KitInstallation(string root, TextWriter output)
         await process.WaitForExitAsync(CancellationToken.None);
         if (process.ExitCode == 0 && said is not null)
             await output.WriteLineAsync(CliWords.Say(said, fill));
-        if (process.ExitCode != 0 && command[0] is not "runuser" && command[0] != Environment.ProcessPath) // our own program has said why
+        var isOurs = command[0] is "runuser" || command[0] == Environment.ProcessPath; // which has said why, unless it was killed
+        if (process.ExitCode > (isOurs ? 128 : 0))
             Trouble.Tell(ExitCode.Failed, CliWords.Say("setup.failed", ("program", Path.GetFileName(command[0])), ("code", $"{process.ExitCode}")));
         return process.ExitCode == 0;
     }

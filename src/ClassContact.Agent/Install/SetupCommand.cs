@@ -56,15 +56,18 @@ internal static class SetupCommand
         if (missing.Count > 0)
             return Trouble.Tell(ExitCode.WrongUsage, CliWords.Say("setup.missing", ("names", string.Join(", ", missing))));
         var made = KitFromAnswers.Make(answers.Value!, there.Value);
-        var check = new AnswersCheck(file ?? CliWords.Say("setup.typed"), answers.Value!, made);
+        var check = new AnswersCheck(file ?? CliWords.Say("setup.typed"), answers.Value!);
+        var placed = made.In(Path.GetDirectoryName(Path.GetFullPath(path))!);
         IReadOnlyList<Problem> problems =
         [
             .. SettingsWriter.Problems(settings, made),
-            .. check.Problems(kit.Below(made.Meeting.Description), kit.Below((made.Folders ?? new()).Data)),
+            .. check.Problems(kit.Below(placed.Meeting.Description), kit.Below((placed.Folders ?? new()).Data)),
         ];
         if (problems.Count > 0)
             return ConfigCommand.Tell(problems);
+        kit.Begin();
         Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
+        made = kit.KeepAuthority(path, made);
         SettingsWriter.Write(settings, made);
         Console.WriteLine(CliWords.Say("setup.settings", ("file", settings)));
         return await kit.Install(path, made, answers.Value!, ct);

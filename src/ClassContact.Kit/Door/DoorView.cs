@@ -15,7 +15,7 @@ namespace ClassContact.Kit.Door;
 public sealed record DoorView(
     string Language, string Title, IReadOnlyList<DoorRow> Kit, string Leave, string Closes, DoorAsk? Ask, IReadOnlyList<DoorSectionView> Sections)
 {
-    /// <summary>What the log calls it: where the door stands, and what it is busy with.</summary>
+    /// <summary>What the log calls it: where the door stands, and whether something is being done there.</summary>
     [JsonIgnore]
     public string Name { get; init; } = "";
 }

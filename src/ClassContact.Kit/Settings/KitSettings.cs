@@ -90,7 +90,7 @@ public sealed record KitSettings(
     internal DoorSettings TheDoor => Door ?? (new DoorSettings() is var usual && usual.Problems(Keys ?? new()).Any() ? new("") : usual);
 
     /// <summary>The same settings with every relative path made to begin at a folder.</summary>
-    internal KitSettings In(string folder)
+    public KitSettings In(string folder)
     {
         return this with
         {

@@ -106,7 +106,7 @@ public sealed partial class TechniciansDoorTests : KitTests
 
     private bool Has(string text) => Log().Contains(text, StringComparison.Ordinal);
 
-    private string Log() => string.Concat(Directory.EnumerateFiles(Kit.Agent.Logs).Select(File.ReadAllText));
+    private string Log() => string.Concat(Directory.EnumerateFiles(Kit.Agent.Logs).Order().Select(File.ReadAllText));
 
     private Task Told(string name, string cause) => WaitFor.That(
         $"{name} to be told", () => Kit.Heard.Any(line => line.Contains($"\"{name}\"", StringComparison.Ordinal) && line.Contains($"\"cause\":\"{cause}\"", StringComparison.Ordinal)));

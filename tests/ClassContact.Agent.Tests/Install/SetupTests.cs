@@ -93,22 +93,59 @@ public sealed class SetupTests : IDisposable
         Assert.Equal(problem is null ? [] : [$"{folder.File("link")}: {problem}"], Problems($"link-file: {folder.File("link")}"));
     }
 
-    [Fact]
-    public void A_link_that_was_typed_for_its_file_is_not_repeated() =>
-        Assert.Equal(["answers: link-file is the link itself: write it into a file, and that file's name here"], Problems("link-file: https://www.vectera.com/room/abc"));
+    [Theory]
+    [InlineData("https://www.vectera.com/room/abc")]
+    [InlineData("www.vectera.com/room/abc")]
+    public void A_link_that_was_typed_for_its_file_is_not_repeated(string link) =>
+        Assert.Equal(["answers: link-file is no file that there is: the link belongs in a file, and that file's name here"], Problems($"link-file: {link}"));
 
     [Theory]
     [InlineData("ca.pem", "'ca.pem' is neither a SHA-256 fingerprint nor a file's name with its folder (/…/ca.pem)")]
     [InlineData("/nowhere/ca.pem", "'/nowhere/ca.pem' does not exist")]
-    [InlineData("/etc/hostname", "'/etc/hostname' is no certificate in PEM")]
     public void An_authority_that_is_none_is_told_until_the_kit_has_its_own_copy(string authority, string problem)
     {
         string[] lines = ["server: https://enrol.example:8443", $"authority: {authority}"];
         Assert.Equal([$"answers: authority {problem}"], Problems(lines));
+        File.WriteAllText(folder.File("no.pem"), "hello");
+        Assert.Equal([$"answers: authority '{folder.File("no.pem")}' is no certificate in PEM"], Problems(lines[0], $"authority: {folder.File("no.pem")}"));
         Directory.CreateDirectory(folder.File("identity"));
         File.WriteAllText(folder.File("identity/kit.crt"), "");
         File.WriteAllText(folder.File("identity/kit.key"), "");
         Assert.Empty(Problems(lines));
+    }
+
+    /// <summary>The whole command below a folder, where no user is changed and no unit started.</summary>
+    [Fact]
+    public async Task A_setup_that_is_refused_writes_nothing_and_one_that_failed_is_not_finished()
+    {
+        var refused = folder.File("refused");
+        await File.WriteAllLinesAsync(refused, [.. Enough, "meeting: zoom"], TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.SettingsHaveProblems, await Setup(refused));
+        Assert.False(Directory.Exists(folder.File("root/etc")));
+
+        Directory.CreateDirectory(folder.File("root/usr/share/classcontact/meeting"));
+        File.Copy(Path.Combine(Checkout.Root, "configs/meeting/vectera.json"), folder.File("root/usr/share/classcontact/meeting/vectera.json"));
+        var unreachable = folder.File("unreachable");
+        await File.WriteAllLinesAsync(unreachable, [.. Enough, "server: https://127.0.0.1:9", $"authority: {new string('0', 64)}", "code: AAAA-AAAA"], TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.Failed, await Setup(unreachable));
+        Assert.True(File.Exists(folder.File("root/etc/classcontact/unfinished")));
+
+        await File.WriteAllLinesAsync(unreachable, [.. Enough, "server:"], TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.Ok, await Setup(unreachable));
+        Assert.False(File.Exists(folder.File("root/etc/classcontact/unfinished")));
+        Assert.True(File.Exists(folder.File("root/etc/classcontact/kit.json")));
+    }
+
+    [Fact]
+    public void The_authoritys_file_is_taken_along_and_stays_when_the_stick_is_gone()
+    {
+        var kit = Make([.. Enough, "server: https://enrol.example:8443", $"authority: {folder.File("stick.pem")}"]);
+        var installation = new KitInstallation(folder.File("root"), TextWriter.Null);
+        File.WriteAllText(folder.File("stick.pem"), "as it is");
+        Assert.Equal("/etc/classcontact/authority.pem", installation.KeepAuthority("/etc/classcontact/kit.json", kit).Enrolment!.CaFile);
+        File.Delete(folder.File("stick.pem"));
+        Assert.Equal("/etc/classcontact/authority.pem", installation.KeepAuthority("/etc/classcontact/kit.json", kit).Enrolment!.CaFile);
+        Assert.Equal("as it is", File.ReadAllText(folder.File("root/etc/classcontact/authority.pem")));
     }
 
     [Fact]
@@ -116,11 +153,7 @@ public sealed class SetupTests : IDisposable
 
     [Fact]
     public void A_meeting_that_is_not_there_is_told() =>
-        Assert.Equal(["/usr/share/classcontact/meeting/zoom.json: does not exist"], new AnswersCheck("answers", Parse([]), Make([.. Enough, "meeting: zoom"])).Problems("/usr/share/classcontact/meeting/zoom.json", folder.Path).Select(problem => problem.ToString()));
-
-    [Fact]
-    public void Keys_that_take_the_technicians_screen_away_are_told() =>
-        Assert.Equal(["answers: start-key or end-key takes the technician's screen away: its chord 'LeftCtrl+LeftAlt+T' and 'LeftCtrl+LeftAlt+T' would press each other"], Problems("end-key: LeftCtrl+LeftAlt+T"));
+        Assert.Equal(["/usr/share/classcontact/meeting/zoom.json: does not exist"], new AnswersCheck("answers", Parse([])).Problems("/usr/share/classcontact/meeting/zoom.json", folder.Path).Select(problem => problem.ToString()));
 
     [Fact]
     public void Answers_of_another_encoding_and_a_folder_in_their_place_are_told()
@@ -159,9 +192,10 @@ public sealed class SetupTests : IDisposable
     {
         var answers = Parse([.. Enough, .. lines]);
         Assert.Empty(Questions.Ask(answers, null, null, TextWriter.Null));
-        var check = new AnswersCheck("answers", answers, KitFromAnswers.Make(answers, null));
-        return check.Problems(Path.Combine(Checkout.Root, "configs/meeting/vectera.json"), folder.Path).Select(problem => problem.ToString());
+        return new AnswersCheck("answers", answers).Problems(Path.Combine(Checkout.Root, "configs/meeting/vectera.json"), folder.Path).Select(problem => problem.ToString());
     }
+
+    private async Task<int> Setup(string answers) => await ChildProcess.Run("setup", folder.Path, Checkout.Built("src", "ClassContact.Agent", "classcontact"), ["setup", "--root", folder.File("root"), "--answers", answers]);
 
     private static Answers Parse(string[] lines) => Answers.Parse("answers", lines).Value!;
 

@@ -137,7 +137,7 @@ internal sealed class Room : IAsyncDisposable
 
     /// <summary>Waits until the technician's door, shut or open, is on the screen; its page before it is drawn is none.</summary>
     public Task<ScreenPicture> ShowsTheDoor(string name) =>
-        Shows(name, picture => !Mood.AtStandby.Any(mood => mood.IsOf(picture)) && picture.Share(Mood.Paper, 4) is > 0.5 and < 0.97);
+        Shows(name, picture => !Mood.AtStandby.Any(mood => mood.IsOf(picture)) && picture.Share(Mood.Paper, 4) is > 0.5 and < 0.92);
 
     /// <summary>Waits until the camera's picture is on the screen.</summary>
     public Task<ScreenPicture> ShowsTheClass(string name) => Shows(name, picture => picture.Share(Picture) > 0.02);

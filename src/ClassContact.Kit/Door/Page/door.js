@@ -140,7 +140,7 @@
     main.className = view.ask ? "ask" : "open";
     main.replaceChildren(...(view.ask ? ask(view.ask) : open(view)));
     const again = action ? `[data-action="${action}"]` : name ? `[data-field="${name}"]` : chosen ? `[data-tab="${chosen}"]` : view.ask ? "#code" : "nav button";
-    ($(again) ?? $("nav button"))?.focus(); // the code's field is gone when the code was right
+    ($(again) ?? $('nav [aria-selected="true"]'))?.focus(); // the code's field is gone when the code was right
     const section = $("section:not([hidden])");
     if (section) section.scrollTop = scrolled;
   }
