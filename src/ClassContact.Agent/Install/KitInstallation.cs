@@ -20,7 +20,8 @@ internal sealed class KitInstallation(string root, TextWriter output)
     /// <summary>While it is there the kiosk leaves the screen to the login prompt (classcontact-kiosk.service), through a restart and an upgrade, too.</summary>
     private const string Unfinished = "/etc/classcontact/unfinished";
 
-    private bool IsReal => root == "/";
+    /// <summary>This computer itself becomes the kit.</summary>
+    public bool IsReal => root == "/";
 
     /// <summary>The path below the root.</summary>
     public string Below(string path) => IsReal ? path : Path.Combine(root, Path.GetFullPath(path).TrimStart('/'));
@@ -37,23 +38,22 @@ internal sealed class KitInstallation(string root, TextWriter output)
     /// <summary>
     /// Takes the authority's file into the folder of the settings, where the agent's user can read it: the technician's may be on a stick, or in root's home.
     /// </summary>
-    /// <param name="settings">The settings file, as the agent will name it.</param>
+    /// <param name="settings">The settings file.</param>
     /// <param name="kit">The settings.</param>
     /// <returns>The settings with the file's new place.</returns>
-    public KitSettings KeepAuthority(string settings, KitSettings kit)
+    public static KitSettings KeepAuthority(string settings, KitSettings kit)
     {
         if (kit.Enrolment?.CaFile is not { } from)
             return kit;
         var to = Path.Combine(Path.GetDirectoryName(settings)!, "authority.pem");
-        if (File.Exists(from) && Path.GetFullPath(from) != Below(to))
+        if (File.Exists(from) && Path.GetFullPath(from) != to)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Below(to))!);
-            File.Copy(from, Below(to) + ".next", overwrite: true);
+            File.Copy(from, to + ".next", overwrite: true);
             if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(Below(to) + ".next", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-            File.Move(Below(to) + ".next", Below(to), overwrite: true);
+                File.SetUnixFileMode(to + ".next", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            File.Move(to + ".next", to, overwrite: true);
         }
-        return File.Exists(Below(to)) ? kit with { Enrolment = kit.Enrolment with { CaFile = to } } : kit;
+        return File.Exists(to) ? kit with { Enrolment = kit.Enrolment with { CaFile = to } } : kit;
     }
 
     /// <summary>Does it all; what failed is told, and what does not depend on it is done nevertheless.</summary>

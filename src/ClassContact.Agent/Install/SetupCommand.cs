@@ -67,7 +67,8 @@ internal static class SetupCommand
             return ConfigCommand.Tell(problems);
         kit.Begin();
         Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
-        made = kit.KeepAuthority(path, made);
+        if (kit.IsReal)
+            made = KitInstallation.KeepAuthority(path, made);
         SettingsWriter.Write(settings, made);
         Console.WriteLine(CliWords.Say("setup.settings", ("file", settings)));
         return await kit.Install(path, made, answers.Value!, ct);

@@ -140,12 +140,14 @@ public sealed class SetupTests : IDisposable
     public void The_authoritys_file_is_taken_along_and_stays_when_the_stick_is_gone()
     {
         var kit = Make([.. Enough, "server: https://enrol.example:8443", $"authority: {folder.File("stick.pem")}"]);
-        var installation = new KitInstallation(folder.File("root"), TextWriter.Null);
+        var (settings, kept) = (folder.File("kit.json"), folder.File("authority.pem"));
+        Assert.Equal(folder.File("stick.pem"), KitInstallation.KeepAuthority(settings, kit).Enrolment!.CaFile); // which is not there
         File.WriteAllText(folder.File("stick.pem"), "as it is");
-        Assert.Equal("/etc/classcontact/authority.pem", installation.KeepAuthority("/etc/classcontact/kit.json", kit).Enrolment!.CaFile);
+        Assert.Equal(kept, KitInstallation.KeepAuthority(settings, kit).Enrolment!.CaFile);
         File.Delete(folder.File("stick.pem"));
-        Assert.Equal("/etc/classcontact/authority.pem", installation.KeepAuthority("/etc/classcontact/kit.json", kit).Enrolment!.CaFile);
-        Assert.Equal("as it is", File.ReadAllText(folder.File("root/etc/classcontact/authority.pem")));
+        Assert.Equal(kept, KitInstallation.KeepAuthority(settings, kit).Enrolment!.CaFile);
+        Assert.Equal(kept, KitInstallation.KeepAuthority(settings, KitInstallation.KeepAuthority(settings, kit)).Enrolment!.CaFile);
+        Assert.Equal("as it is", File.ReadAllText(kept));
     }
 
     [Fact]
