@@ -126,11 +126,12 @@
     return [...parts, ...told(said)];
   }
 
-  // Drawn anew only when something differs; what has the focus, what was typed and how far was scrolled stay.
+  // Drawn anew only when something differs; what has the focus, what was typed and how far was scrolled stay, but what is said anew is seen.
   function draw(view) {
     const focus = document.activeElement?.dataset;
     const [action, name, chosen] = [focus?.action, focus?.field, focus?.tab];
     const scrolled = $("section:not([hidden])")?.scrollTop ?? 0;
+    const heard = $("section:not([hidden]) .said")?.textContent;
     document.documentElement.lang = view.language;
     $("h1").textContent = view.title;
     $("#kit").replaceChildren(...view.kit.map((r) => make("div", {}, ...row(r))));
@@ -143,6 +144,8 @@
     ($(again) ?? $('nav [aria-selected="true"]'))?.focus(); // the code's field is gone when the code was right
     const section = $("section:not([hidden])");
     if (section) section.scrollTop = scrolled;
+    const said = $("section:not([hidden]) .said");
+    if (said && said.textContent !== heard) said.scrollIntoView({ block: "nearest" });
   }
 
   function begin() {
