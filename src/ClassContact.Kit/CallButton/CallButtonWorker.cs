@@ -18,6 +18,7 @@ public sealed class CallButtonWorker(CallButtonSettings settings, Action<KeyStro
 {
     // stty has 5 s; what is beyond is a driver that hangs.
     private static readonly TimeSpan OpeningTime = TimeSpan.FromSeconds(8);
+    private static readonly string[] Gone = ["nput/output error", "o such file or directory", "o such device"];
 
     private readonly Bell shown = new();
     private readonly Bell woken = new();
@@ -140,10 +141,9 @@ public sealed class CallButtonWorker(CallButtonSettings settings, Action<KeyStro
         Changed();
     }
 
-    // stty tells the reason in words only, in the language that it was asked to speak.
+    // What the system says, in its words: stty tells no more, in the language that it was asked to speak. System.IO.Ports closes a line that is hung up.
     private string Reason(Exception e) =>
-        !File.Exists(settings.Port) ? BoxTrouble.Missing
+        !File.Exists(settings.Port) || e is ObjectDisposedException || Gone.Any(words => e.Message.Contains(words, StringComparison.Ordinal)) ? BoxTrouble.Missing
         : e is UnauthorizedAccessException || e.Message.Contains("ermission denied", StringComparison.Ordinal) ? BoxTrouble.NoPermission
-        : e.Message.Contains("nput/output error", StringComparison.Ordinal) ? BoxTrouble.Missing
         : BoxTrouble.NotALine;
 }

@@ -8,7 +8,7 @@ namespace ClassContact.Kit.Serial;
 /// </summary>
 public static partial class SerialLine
 {
-    /// <summary>Opens and sets the line. A read that waits ends within a second when it is cancelled; when the device is gone it returns 0 or throws.</summary>
+    /// <summary>Opens and sets the line. A read that waits ends within a second when it is cancelled; when the device is gone it returns 0 or throws (<see cref="IOException"/> or <see cref="ObjectDisposedException"/>).</summary>
     /// <param name="path">Such as <c>/dev/ttyUSB0</c>.</param>
     /// <param name="baud">Bits a second; what the device has, mostly 9600.</param>
     /// <param name="time">Of the deadline for setting it.</param>

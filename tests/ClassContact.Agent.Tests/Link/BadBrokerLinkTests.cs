@@ -12,11 +12,14 @@ public sealed class BadBrokerLinkTests
 {
     private static readonly byte[] Garbage = [0xFF, 0x00, 0xFF];
 
+    // MQTTnet takes the first octets for a packet and ends the connection itself, with one of two reasons.
+    private static readonly string NoMqtt = MqttLibrary.Name == "MQTTnet" ? "connection lost: the broker" : "the broker sent what is not MQTT 5";
+
     public static TheoryData<string, string> Kinds => new()
     {
         { "dumb", "connection lost: no acknowledgement for 1 s" },
         { "closes at every publish", "connection lost: the broker closed the connection" },
-        { "garbage", "the broker sent what is not MQTT 5" },
+        { "garbage", NoMqtt },
     };
 
     [Theory]

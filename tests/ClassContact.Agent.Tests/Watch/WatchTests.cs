@@ -27,10 +27,10 @@ public sealed class WatchTests : IDisposable
         await using var broker = await Broker.Start();
         await using var link = new LinkUnderTest(LinkUnderTest.To(broker));
         link.Worker.Show(LinkUnderTest.Call(CallPhase.Open));
+        await Desk.Kept<CallStatus>(broker, Channel.Call);
         await Publish(broker, "classcontact/v1/kit-2/presence", "garbage"u8.ToArray());
         await Publish(broker, "classcontact/v1/kit-3/call", new byte[200_000]);
         await Publish(broker, "classcontact/v1/NOT-A-KIT/about", "{}"u8.ToArray());
-        await Desk.Kept<CallStatus>(broker, Channel.Call);
         Assert.Equal(ExitCode.Ok, await Run(broker));
         var row = Assert.Single(output.ToString().Split('\n'), line => line.Contains("kit-", StringComparison.Ordinal));
         Assert.Contains("? online", row, StringComparison.Ordinal);

@@ -66,6 +66,31 @@ public abstract class SerialContract : IDisposable
         Assert.Contains(path, failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_device_that_is_pulled_out_ends_the_read()
+    {
+        await using var line = await Open();
+        var reading = line.ReadAsync(new byte[1]).AsTask();
+        Pty.Dispose();
+        try
+        {
+            Assert.Equal(0, await reading.WaitAsync(Patience));
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The kernel says "input/output error" to some, the end to others, and System.IO.Ports closes the line.
+        }
+    }
+
+    [Fact]
+    public async Task A_line_that_we_may_not_open_says_so()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "not run: root may open everything");
+        File.SetUnixFileMode(Pty.Path, UnixFileMode.None);
+        var failure = await Assert.ThrowsAnyAsync<Exception>(Open);
+        Assert.True(failure is UnauthorizedAccessException || failure.Message.Contains("ermission denied", StringComparison.Ordinal), $"{failure}");
+    }
+
     private protected Task<Stream> Open() => SerialLine.Open(Pty.Path, 9600, TimeProvider.System, CancellationToken.None);
 
     private static async Task<byte[]> Read(Stream from, int count)

@@ -2,11 +2,11 @@ using System.IO.Ports;
 
 namespace ClassContact.Kit.Serial.Ports;
 
-/// <summary>
-/// A serial line by System.IO.Ports. Type-checked only (2026-11-21): the package could not be had where this was written, so nobody has seen it run.
-/// </summary>
+/// <summary>A serial line by System.IO.Ports.</summary>
 internal static class PortStream
 {
+    private const int NoPermission = 13; // EACCES
+
     /// <inheritdoc cref="SerialLine.Open"/>
     internal static Task<Stream> Open(string path, int baud, CancellationToken ct)
     {
@@ -20,7 +20,13 @@ internal static class PortStream
         catch (Exception e)
         {
             port.Dispose();
-            throw e is IOException or UnauthorizedAccessException ? e : new IOException($"{path}: {e.Message}", e);
+            throw e switch
+            {
+                UnauthorizedAccessException { InnerException: IOException { HResult: NoPermission } } => e,
+                UnauthorizedAccessException { InnerException: IOException why } => new IOException($"{path}: {why.Message}", why), // it says "access denied" to all, as on Windows
+                IOException => e,
+                _ => new IOException($"{path}: {e.Message}", e),
+            };
         }
     }
 }
