@@ -5,7 +5,7 @@ using ClassContact.Kit.Settings;
 
 namespace ClassContact.Agent.Card;
 
-/// <summary><c>classcontact card teacher|class</c>: a page to print for this kit. It reads the settings' file alone.</summary>
+/// <summary><c>classcontact card teacher|class</c>: a page to print for this kit. It reads the settings' file, and, where it may, the label that came with the link.</summary>
 internal static class CardCommand
 {
     public static Command Create()
@@ -23,7 +23,7 @@ internal static class CardCommand
         var kit = Setup.ReadUnenrolled(settings); // a card is printed before there is a link
         if (!kit.IsGood)
             return ConfigCommand.Tell(kit.Problems);
-        var page = new CardPage(kit.Value!).Of(card);
+        var page = CardFiles.Of(kit.Value!, card);
         try
         {
             if (to is null)

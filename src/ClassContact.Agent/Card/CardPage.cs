@@ -29,19 +29,21 @@ internal sealed partial class CardPage(KitSettings kit)
         "mute" => Cap(Keys.MuteChord!),
         "help" => Cap(Keys.HelpChord!),
         "more-keys" => MoreKeys(),
+        "seen" => kit.Broker is null ? "" : Read("seen.html"),
+        "seen-matter" => kit.Broker is null ? "" : Read("seen-matter.html"),
         _ => WebUtility.HtmlEncode(Words[name]),
     };
 
-    // A kit may lack either.
+    // A kit may lack either, and without a broker it cannot ask anybody.
     private string MoreKeys()
     {
-        string?[] keys = [Keys.MuteChord is null ? null : Filled(Read("mute.html")), Keys.HelpChord is null ? null : Filled(Read("help.html"))];
+        string?[] keys = [Keys.MuteChord is null ? null : Filled(Read("mute.html")), Keys.HelpChord is null || kit.Broker is null ? null : Filled(Read("help.html"))];
         return keys.All(key => key is null) ? "" : $"<div class=\"keys\">\n{string.Concat(keys)}</div>\n";
     }
 
     private KeySettings Keys => kit.Keys ?? new();
 
-    private static string Cap(string chord) => WebUtility.HtmlEncode(chord.Replace("+", " + ", StringComparison.Ordinal));
+    private static string Cap(string chord) => WebUtility.HtmlEncode(Kit.Screen.KeyCaps.Of(chord, Words));
 
     private static string Read(string name)
     {

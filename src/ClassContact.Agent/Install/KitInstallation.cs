@@ -11,7 +11,8 @@ namespace ClassContact.Agent.Install;
 /// <summary>What root does on a computer to make a kit of it, once its settings are written. Every step may be repeated.</summary>
 /// <param name="root">Everything is written below it; only below <c>/</c> are users changed and units started.</param>
 /// <param name="output">Gets a line for each thing done.</param>
-internal sealed class KitInstallation(string root, TextWriter output)
+/// <param name="person">Who reads them at the screen that the kiosk is about to take; null for nobody.</param>
+internal sealed class KitInstallation(string root, TextWriter output, TextReader? person = null)
 {
     private const string Program = "/usr/lib/classcontact";
     private const string Policy = "/etc/chromium/policies/managed/classcontact.json";
@@ -58,32 +59,46 @@ internal sealed class KitInstallation(string root, TextWriter output)
 
     /// <summary>Does it all; what failed is told, and what does not depend on it is done nevertheless.</summary>
     /// <param name="settings">The settings file, as the agent will name it.</param>
-    /// <param name="kit">What stands in it.</param>
+    /// <param name="kit">What stands in it, every path whole.</param>
     /// <param name="answers">The rest of what was answered.</param>
     /// <param name="ct">Ends it between two steps.</param>
     public async Task<int> Install(string settings, KitSettings kit, Answers answers, CancellationToken ct)
     {
         var isDone = await WritePolicy(kit, ct);
         if (answers.Filled("link-file") is { } link)
-            isDone &= await TakeLink(link, kit.Meeting.LinkFile, ct);
+            isDone &= await TakeLink(link, kit, ct);
         if (answers.Filled("code") is { } code)
             isDone &= await Enrol(settings, code, ct);
         isDone = isDone && await Confirm(settings, kit.Room, isWanted: answers.Filled("code") is not null, ct);
         isDone = isDone && await IsWhole(settings, kit, ct);
         if (isDone)
+        {
             File.Delete(Below(Unfinished));
+            await output.WriteLineAsync(CliWords.Say("setup.done", ("kit", kit.Kit)));
+        }
         if (IsReal && isDone)
+        {
+            await TellTheRest(kit);
             isDone = await Start(ct);
-        await output.WriteLineAsync(CliWords.Say(isDone ? "setup.done" : "setup.again", ("kit", kit.Kit)));
-        if (IsReal && isDone && Advice(kit) is { } advice)
-            await output.WriteLineAsync(CliWords.Say(advice));
+        }
+        if (!isDone)
+            await output.WriteLineAsync(CliWords.Say("setup.again", ("kit", kit.Kit)));
         return isDone ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    // What a technician would otherwise learn at the black screen of another day.
+    private async Task TellTheRest(KitSettings kit)
+    {
+        if (new LinkStore(kit).Room is var shown && shown != kit.Room)
+            await output.WriteLineAsync(CliWords.Say("setup.other-room", ("room", shown)));
+        if (Advice(kit) is { } advice)
+            await output.WriteLineAsync(CliWords.Say(advice));
     }
 
     /// <summary>
     /// Writes the browser's policy: the standby page and the hosts of the meeting's description, and not the link's, for that may come later, and change.
     /// </summary>
-    /// <param name="kit">The settings.</param>
+    /// <param name="kit">The settings, every path whole.</param>
     /// <param name="ct">Ends it before it began.</param>
     /// <returns>Whether it is there; if not, why was told.</returns>
     public async Task<bool> WritePolicy(KitSettings kit, CancellationToken ct)
@@ -103,11 +118,14 @@ internal sealed class KitInstallation(string root, TextWriter output)
     // As in MeetingLink: http is for this machine alone.
     private static string Origin(string host) => new Uri($"http://{host}").IsLoopback ? $"http://{host}" : $"https://{host}";
 
-    private async Task<bool> TakeLink(string from, string to, CancellationToken ct)
+    private async Task<bool> TakeLink(string from, KitSettings kit, CancellationToken ct)
     {
+        var to = kit.Meeting.LinkFile;
         if (!await Do("setup.link", ("file", to), null,
                 IsReal ? ["install", "-T", "--mode=600", $"--owner={Owner}", $"--group={Owner}", from, to] : ["install", "-DT", "--mode=600", from, Below(to)], ct))
             return false;
+        if (IsReal)
+            new LinkStore(kit).ForgetRoom();
         if (CloseToOthers(from) is { } word)
             await output.WriteLineAsync(CliWords.Say(word, ("file", from)));
         return true;
@@ -147,7 +165,6 @@ internal sealed class KitInstallation(string root, TextWriter output)
         return read.Value is not null;
     }
 
-    // What a technician would otherwise learn at the black screen of another day.
     private static string? Advice(KitSettings kit) =>
         kit.Door is null && new DoorSettings().Problems(kit.Keys ?? new()).Any() ? "setup.no-chord"
         : !new LinkStore(kit).IsThere ? "setup.no-link"
@@ -177,6 +194,12 @@ internal sealed class KitInstallation(string root, TextWriter output)
     private async Task<bool> Start(CancellationToken ct)
     {
         var runs = await Runs("classcontact-kiosk.service") || await Runs("classcontact-agent.service");
+        if (person is not null && !runs && !IsWithoutKiosk())
+        {
+            await output.WriteAsync(CliWords.Say("setup.enter"));
+            await output.FlushAsync(ct);
+            await Task.Run(person.ReadLine, ct).WaitAsync(ct); // the prompt, and all that was said at it, goes with the kiosk's start
+        }
         return await Do(IsWithoutKiosk() ? "setup.started-later" : "setup.started", ("", ""), null, ["systemctl", "--no-block", "start", "classcontact-reboot.path", "classcontact-kiosk.service", "classcontact-agent.service"], ct)
             && (!runs || await Do(null, ("", ""), null, ["systemctl", "--no-block", "start", "classcontact-restart.service"], ct));
     }

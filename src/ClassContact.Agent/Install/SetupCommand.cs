@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClassContact.Agent.Card;
 using ClassContact.Agent.Config;
 using ClassContact.Agent.Enroll;
 using ClassContact.Agent.Words;
@@ -14,8 +15,9 @@ internal static class SetupCommand
         var settings = SettingsOption.Create();
         var answers = new Option<string?>("--answers") { Description = CliWords.Say("setup.answers"), HelpName = "FILE" };
         var root = new Option<string>("--root") { Description = CliWords.Say("setup.root"), HelpName = "DIR", DefaultValueFactory = _ => "/" };
+        var cards = new Option<string?>("--cards") { Description = CliWords.Say("setup.cards"), HelpName = "DIR" };
         var policy = new Option<bool>("--policy") { Description = CliWords.Say("setup.policy-only") };
-        var command = new Command("setup", CliWords.Say("setup.help")) { answers, root, settings, policy };
+        var command = new Command("setup", CliWords.Say("setup.help")) { answers, cards, root, settings, policy };
         command.SetAction(async (line, ct) =>
         {
             var (path, below) = (line.GetValue(settings)!, line.GetValue(root)!);
@@ -23,8 +25,8 @@ internal static class SetupCommand
                 return Trouble.Tell(ExitCode.Failed, CliWords.Say("setup.not-root"));
             try
             {
-                KitInstallation kit = new(below, Console.Out);
-                return line.GetValue(policy) ? await RenewPolicy(path, kit, ct) : await Run(line.GetValue(answers), path, kit, ct);
+                KitInstallation kit = new(below, Console.Out, Person);
+                return line.GetValue(policy) ? await RenewPolicy(path, kit, ct) : await Run(line.GetValue(answers), line.GetValue(cards), path, kit, ct);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -42,22 +44,24 @@ internal static class SetupCommand
             return ConfigCommand.Tell(there.Problems);
         if (there.Value is not { } settings)
             return Trouble.Tell(ExitCode.Failed, CliWords.Say("setup.no-settings", ("file", kit.Below(path))));
-        return await kit.WritePolicy(settings, ct) ? ExitCode.Ok : ExitCode.Failed;
+        return await kit.WritePolicy(settings.In(FolderOf(path)), ct) ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private static async Task<int> Run(string? file, string path, KitInstallation kit, CancellationToken ct)
+    private static async Task<int> Run(string? file, string? cards, string path, KitInstallation kit, CancellationToken ct)
     {
+        if (cards is not null && !Directory.Exists(cards))
+            return Trouble.Tell(ExitCode.WrongUsage, CliWords.Say("bundle.no-folder", ("folder", cards)));
         var settings = kit.Below(path);
         var there = SettingsWriter.Read(settings);
         var answers = file is null ? new(new(), []) : Answers.Read(file);
         if (there.Problems.Count + answers.Problems.Count > 0)
             return ConfigCommand.Tell([.. there.Problems, .. answers.Problems]);
-        var missing = Questions.Ask(answers.Value!, there.Value, Console.IsInputRedirected ? null : Console.In, Console.Out);
+        var missing = Questions.Ask(answers.Value!, there.Value, Person, Console.Out);
         if (missing.Count > 0)
             return Trouble.Tell(ExitCode.WrongUsage, CliWords.Say("setup.missing", ("names", string.Join(", ", missing))));
         var made = KitFromAnswers.Make(answers.Value!, there.Value);
         var check = new AnswersCheck(file ?? CliWords.Say("setup.typed"), answers.Value!);
-        var placed = made.In(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var placed = made.In(FolderOf(path));
         IReadOnlyList<Problem> problems =
         [
             .. SettingsWriter.Problems(settings, made),
@@ -71,6 +75,14 @@ internal static class SetupCommand
             made = KitInstallation.KeepAuthority(path, made);
         SettingsWriter.Write(settings, made);
         Console.WriteLine(CliWords.Say("setup.settings", ("file", settings)));
-        return await kit.Install(path, made, answers.Value!, ct);
+        placed = made.In(FolderOf(path));
+        if (cards is not null)
+            CardFiles.WriteBoth(placed, cards, Console.Out);
+        return await kit.Install(path, placed, answers.Value!, ct);
     }
+
+    private static TextReader? Person => Console.IsInputRedirected ? null : Console.In;
+
+    // Where relative paths of settings begin.
+    private static string FolderOf(string settings) => Path.GetDirectoryName(Path.GetFullPath(settings))!;
 }

@@ -25,7 +25,7 @@ internal sealed class RehearseRun
         rehearsal = new(setup.Meeting);
         var words = Kit.Screen.Words.Of(setup.Kit.Language);
         var keys = setup.Kit.Keys ?? new();
-        var kit = new KitFacts(setup.Kit.School, setup.Kit.Room, keys.Start, keys.End, true, setup.Hours);
+        var kit = new KitFacts(setup.Kit.School, setup.Kit.Room, KeyCaps.Of(keys.Start, words), KeyCaps.Of(keys.End, words), true, setup.Hours);
         var standby = Room.Standby(new CallState.Standby(), kit, TimeSpan.Zero, null, words);
         browser = new(setup, () => new(standby, null), e => facts.Writer.TryWrite(e), time, NullLogger.Instance) { Note = n => facts.Writer.TryWrite(n) };
     }

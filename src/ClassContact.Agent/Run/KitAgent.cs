@@ -297,7 +297,7 @@ internal sealed class KitAgent : IDisposable
     private DoorSurroundings AroundTheDoor(Wiring wiring) => new()
     {
         HasLink = true, State = () => call.Snapshot.State, Board = () => health.Board, Checks = Checks, Tell = (name, cause) => helpdesk.Tell(name, cause),
-        Facts = () => new(Product.Version, browser.IsAttached ? browser.Product : null, keyboards.Names, helpdesk.Link?.IsConnected),
+        Facts = () => new(Product.Version, browser.IsAttached ? browser.Product : null, keyboards.Names, helpdesk.Link?.IsConnected switch { null => DoorBroker.None, true => DoorBroker.Up, false => DoorBroker.Down }),
         MakeBundle = ct => new BundleMaker(wiring.Settings, KitBundle.Facts(Status()), time).Make(ct),
         Room = setup.Kit.Room, Refresh = helpdesk.Refresh, Confirm = helpdesk.ConfirmNow,
         Enrolled = () => helpdesk.Refresh?.Invoke(CancellationToken.None), // the standby page, too, is to say which room waits
@@ -305,7 +305,7 @@ internal sealed class KitAgent : IDisposable
 
     private About About() => new(
         Product.Version, System.Runtime.InteropServices.RuntimeInformation.OSDescription, browser.Product,
-        setup.Kit.School, setup.Kit.Room, setup.Meeting.Name, ["presence", "call", "event", "health", "selftest", "metrics", .. (setup.Kit.Requests ?? new()).Allowed]);
+        setup.Kit.School, setup.Kit.Room, setup.Meeting.Name, ["presence", "call", "event", "health", "selftest", "metrics", .. (setup.Kit.Requests ?? new()).Names()]);
 
     private KitStatus Status() => new(
         setup.Kit.Kit, Product.Version, time.GetElapsedTime(start).TotalSeconds, call.Snapshot.Status,

@@ -59,5 +59,5 @@ internal sealed class RoomViews(Setup setup, TimeProvider time)
 
     private sealed record Offer(string Room, TimeSpan Since);
 
-    private static string Caps(string chord) => chord.Replace("+", " + ", StringComparison.Ordinal);
+    private string Caps(string chord) => KeyCaps.Of(chord, words);
 }

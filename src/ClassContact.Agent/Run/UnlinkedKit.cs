@@ -77,7 +77,7 @@ internal sealed class UnlinkedKit : IDisposable
     private DoorSurroundings Around() => new()
     {
         State = () => new CallState.Standby(), Board = () => null, Checks = () => Kit.KitChecks.Of(setup, BareParts.Of(setup) with { BrowserAnswers = () => browser.IsAttached }, time),
-        Tell = (_, _) => { }, Facts = () => new(Product.Version, browser.IsAttached ? browser.Product : null, "", null),
+        Tell = (_, _) => { }, Facts = () => new(Product.Version, browser.IsAttached ? browser.Product : null, null, setup.Kit.Broker is null ? DoorBroker.None : DoorBroker.NotYet),
         MakeBundle = ct => new BundleMaker(wiring.Settings, KitBundle.Facts(null), time).Make(ct), Room = null,
         Refresh = enrolment is null ? null : enrolment.Refresh, Confirm = new LinkStore(setup.Kit).Confirm,
     };

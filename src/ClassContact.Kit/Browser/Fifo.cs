@@ -16,11 +16,11 @@ internal sealed class Fifo : IDisposable
     private Fifo(SafeFileHandle handle, short wanted) => (this.handle, this.wanted) = (handle, wanted);
 
     /// <summary>Opens the end that the browser reads; null where no browser holds the pipe (ENXIO), or there is none.</summary>
-    /// <exception cref="UnauthorizedAccessException">The pipe may not be opened by this user.</exception>
+    /// <exception cref="UnauthorizedAccessException">The pipe may not be opened by this user, or it is none.</exception>
     public static Fifo? ToBrowser(string path) => Open(path, Libc.WriteOnly, Libc.Writable);
 
     /// <summary>Opens the end that the browser writes; null where there is none.</summary>
-    /// <exception cref="UnauthorizedAccessException">The pipe may not be opened by this user.</exception>
+    /// <exception cref="UnauthorizedAccessException">The pipe may not be opened by this user, or it is none.</exception>
     public static Fifo? FromBrowser(string path) => Open(path, Libc.ReadOnly, Libc.Readable);
 
     /// <summary>Reads what there is; 0 at the end of the pipe (the browser has ended) or once stopped.</summary>
@@ -64,11 +64,18 @@ internal sealed class Fifo : IDisposable
     }
 
     // Non-blocking, so that a browser that has just ended cannot hold us up. The flag is of this opening alone: the browser's own stays blocking.
+    // The folder is the kiosk's: whoever took the browser over could put a link to a file of ours there, which we would write into.
     private static Fifo? Open(string path, int direction, short wanted)
     {
         var fd = Libc.Open(path, direction | Libc.NonBlocking | Libc.CloseOnExec);
         if (fd >= 0)
-            return new(new SafeFileHandle(fd, ownsHandle: true), wanted);
+        {
+            var opened = new SafeFileHandle(fd, ownsHandle: true);
+            if (Libc.Fcntl(opened, Libc.GetPipeSize) >= 0)
+                return new(opened, wanted);
+            opened.Dispose();
+            throw new UnauthorizedAccessException($"{path}: is no pipe");
+        }
         return Marshal.GetLastPInvokeError() switch
         {
             Libc.Enxio or Libc.Enoent => null,

@@ -40,7 +40,7 @@ internal static partial class SettingsExcerpt
         ["classEnd"] = kit.ClassEnd is { } end ? new JsonObject { ["at"] = Like(Clock(), end.At), ["wednesday"] = Like(Clock(), end.Wednesday), ["emptyMinutes"] = end.EmptyMinutes } : null,
         ["outbox"] = kit.Outbox is { } outbox ? new JsonObject { ["megabytes"] = outbox.Megabytes, ["days"] = outbox.Days } : null,
         ["enrolment"] = kit.Enrolment is { } service ? new JsonObject { ["caFile"] = service.CaFile is not null, ["fingerprint"] = service.Fingerprint is not null } : null,
-        ["requests"] = new JsonArray([.. RequestName.All.Where((kit.Requests ?? new()).Allowed.Contains).Select(name => JsonValue.Create(name))]),
+        ["requests"] = new JsonArray([.. RequestName.All.Where((kit.Requests ?? new()).Names().Contains).Select(name => JsonValue.Create(name))]),
         ["folders"] = Folders(kit.Folders ?? new()),
         ["log"] = kit.Log is { } log ? new JsonObject { ["fileMegabytes"] = log.FileMegabytes, ["files"] = log.Files, ["level"] = OneOf(LogSettings.Levels, log.Level) } : null,
         ["metricsSeconds"] = kit.MetricsSeconds, ["holidays"] = kit.Holidays is not null,

@@ -62,9 +62,9 @@ internal readonly record struct DoorTries(int Wrong, DateOnly Day)
 /// <param name="LockedUntil">Until when no code is taken, by the time since the start: pulling the plug begins the wait anew. Null for none.</param>
 /// <param name="LastInput">When somebody last did something there.</param>
 /// <param name="IsDiskBad">The try could not be written down, so it was not judged.</param>
-/// <param name="Opened">Since when the technician's screen is open.</param>
+/// <param name="Since">Since when it is at this place.</param>
 internal sealed record DoorState(
-    DoorPlace Place, DoorTries Tries, TimeSpan? LockedUntil = null, TimeSpan LastInput = default, bool IsDiskBad = false, TimeSpan Opened = default)
+    DoorPlace Place, DoorTries Tries, TimeSpan? LockedUntil = null, TimeSpan LastInput = default, bool IsDiskBad = false, TimeSpan Since = default)
 {
     /// <summary>At the agent's start.</summary>
     public static DoorState Begin(DoorTries kept, TimeSpan now) => new(DoorPlace.Closed, kept, now + kept.Wait);

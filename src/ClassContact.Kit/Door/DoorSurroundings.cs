@@ -7,9 +7,25 @@ namespace ClassContact.Kit.Door;
 /// <summary>What the agent knows of itself.</summary>
 /// <param name="Version">Its version.</param>
 /// <param name="Browser">Product and version; null while none answers.</param>
-/// <param name="Keyboards">Their names; empty for none.</param>
-/// <param name="IsLinked">Whether the broker hears the kit; null for a kit without one.</param>
-public sealed record DoorFacts(string Version, string? Browser, string Keyboards, bool? IsLinked);
+/// <param name="Keyboards">Their names; empty for none, null where nobody looks for them yet.</param>
+/// <param name="Broker">Whether the broker hears the kit.</param>
+public sealed record DoorFacts(string Version, string? Browser, string? Keyboards, DoorBroker Broker);
+
+/// <summary>How a kit stands with its broker.</summary>
+public enum DoorBroker
+{
+    /// <summary>Its settings name none.</summary>
+    None,
+
+    /// <summary>It is connected to only once there is a meeting's link.</summary>
+    NotYet,
+
+    /// <summary>It hears the kit.</summary>
+    Up,
+
+    /// <summary>It does not.</summary>
+    Down,
+}
 
 /// <summary>What the door needs of the agent around it. What returns no task returns at once.</summary>
 public sealed record DoorSurroundings

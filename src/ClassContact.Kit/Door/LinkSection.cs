@@ -23,8 +23,9 @@ internal sealed class LinkSection(Words words, Func<string?> room, Func<string?>
 
     private async Task<DoorSaid> Fetch(CancellationToken ct) =>
         await (fetch?.Invoke(ct) ?? Task.FromResult<string?>("no-service")) is { } reason ? DoorSection.Bad(words.Say("door.link.not-fetched", ("reason", reason)))
-        : waiting() is null ? DoorSection.Good(words["door.link.same"])
-        : new(Mood.Attention, words["door.link.waits"]);
+        : waiting() is not null ? new(Mood.Attention, words["door.link.waits"])
+        : room() is not null ? DoorSection.Good(words["door.link.same"])
+        : DoorSection.Bad(words["door.enrol.no-link"]);
 
     // What was on the screen is what is confirmed: another that came meanwhile is not.
     private DoorSaid Confirm(string label) =>

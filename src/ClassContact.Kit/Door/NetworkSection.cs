@@ -54,9 +54,10 @@ internal sealed class NetworkSection(Words words, TimeProvider time)
     {
         var addresses = one.GetIPProperties().UnicastAddresses.Select(a => a.Address).Where(a => !a.IsIPv6LinkLocal && !IPAddress.IsLoopback(a)).Select(a => $"{a}").ToList();
         var isUp = one.OperationalStatus is OperationalStatus.Up && addresses.Count > 0;
+        var isWifi = Directory.Exists($"/sys/class/net/{one.Name}/wireless");
         return new(
-            words.Say(Directory.Exists($"/sys/class/net/{one.Name}/wireless") ? "door.network.wifi" : "door.network.cable", ("name", one.Name)),
-            isUp ? string.Join(", ", addresses) : words[one.OperationalStatus is OperationalStatus.Up ? "door.network.no-address" : "door.network.down"],
+            words.Say(isWifi ? "door.network.wifi" : "door.network.cable", ("name", one.Name)),
+            isUp ? string.Join(", ", addresses) : words[one.OperationalStatus is OperationalStatus.Up ? "door.network.no-address" : isWifi ? "door.network.not-joined-yet" : "door.network.down"],
             isUp ? Mood.Ready : Mood.Attention);
     }
 

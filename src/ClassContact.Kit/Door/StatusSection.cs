@@ -18,6 +18,9 @@ internal sealed class StatusSection(
 
     private readonly DiagnosisWords about = new(words);
 
+    /// <summary>Whether there is a meeting's link: without one nothing opens, however good all else is.</summary>
+    public bool HasLink { private get; init; } = true;
+
     /// <summary>Gets every diagnosis, for the next bundle.</summary>
     public Action<Selftest> Keep { private get; init; } = _ => { };
 
@@ -31,17 +34,28 @@ internal sealed class StatusSection(
     private DoorSectionView View()
     {
         var now = facts();
-        var link = now.IsLinked switch { null => (words["door.status.broker.none"], (Mood?)null), true => (words["door.status.broker.up"], Mood.Ready), _ => (words["door.status.broker.down"], Mood.Trouble) };
         return DoorSection.Titled(
             Id, words,
             [
                 new(words["door.status.version"], now.Version),
                 Present(words["door.status.browser"], now.Browser),
-                Present(words["door.status.keyboards"], now.Keyboards),
-                new(words["door.status.broker"], link.Item1, link.Item2),
+                .. now.Keyboards is { } keyboards ? [Present(words["door.status.keyboards"], keyboards)] : Array.Empty<DoorRow>(),
+                Broker(now.Broker),
                 .. faults().Select(fault => Row(new(fault.Check, fault.Finding, TimeSpan.Zero), fault.Severity)),
             ],
             [], "checks", "listen");
+    }
+
+    private DoorRow Broker(DoorBroker broker)
+    {
+        var (said, mood) = broker switch
+        {
+            DoorBroker.None => ("door.status.broker.none", (Mood?)null),
+            DoorBroker.NotYet => ("door.status.broker.not-yet", null),
+            DoorBroker.Up => ("door.status.broker.up", Mood.Ready),
+            _ => ("door.status.broker.down", Mood.Trouble),
+        };
+        return new(words["door.status.broker"], words[said], mood);
     }
 
     private DoorRow Present(string label, string? value) =>
@@ -66,8 +80,8 @@ internal sealed class StatusSection(
         var wrong = results.Where(result => result is { IsFault: true, BecauseOf: null }).ToList();
         var isBad = results.Any(result => result.StandsInTheWay);
         return new(
-            isBad ? Mood.Trouble : wrong.Count > 0 ? Mood.Attention : Mood.Ready,
-            words.Say(wrong.Count > 0 ? "door.status.bad" : "door.status.good", ("summary", about.Summary([.. results]))),
+            isBad ? Mood.Trouble : wrong.Count > 0 || !HasLink ? Mood.Attention : Mood.Ready,
+            words.Say(wrong.Count > 0 ? "door.status.bad" : HasLink ? "door.status.good" : "door.status.no-link", ("summary", about.Summary([.. results]))),
             [.. wrong.Select(result => Row(result, result.Check.Severity))]);
     }
 }

@@ -86,7 +86,7 @@ public sealed class TechniciansDoor : IDisposable
     {
         yield return new StatusSection(words, around.Facts, () => around.Board()?.Told ?? [], around.Checks, time)
         {
-            Keep = found => Diagnosis.LastDiagnosis.Keep(Folders.Data, found),
+            HasLink = around.HasLink, Keep = found => Diagnosis.LastDiagnosis.Keep(Folders.Data, found),
         }.Section();
         yield return new NetworkSection(words, time).Section();
         yield return new EnrolSection(kit, words, around.Enrolled, time).Section();

@@ -69,6 +69,10 @@ public sealed class LinkStore(KitSettings kit)
         }
     }
 
+    /// <summary>A link was put there by hand: the label of the one before is not its.</summary>
+    /// <exception cref="IOException">The disk is broken.</exception>
+    public void ForgetRoom() => File.Delete(RoomFile(kit));
+
     /// <summary>Deletes every link. Returns whether there was any.</summary>
     internal bool Wipe()
     {

@@ -25,6 +25,9 @@ internal static partial class Libc
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
 
+    /// <summary>F_GETPIPE_SZ of linux/fcntl.h: how much a pipe holds; an error for what is none.</summary>
+    public const int GetPipeSize = 1032;
+
     // asm-generic/poll.h; errors and hang-ups are told without being asked for.
     public const short Readable = 1;
     public const short Writable = 4;
@@ -59,6 +62,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(SafeFileHandle fd, ref byte buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int Fcntl(SafeFileHandle fd, int command);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(ref PollFd first, nuint count, int milliseconds);

@@ -36,7 +36,7 @@ public sealed class RequestDesk
         (this.kit, this.parts, this.log, time) = (kit, parts, log, TimeProvider.System);
         file = new(data, log);
         deeds = new(parts, Ended, log);
-        gate = new(settings.Allowed, RequestBook.Empty, "");
+        gate = new(settings.Names(), RequestBook.Empty, "");
     }
 
     /// <summary>Times floods and what is shown.</summary>

@@ -25,6 +25,7 @@ public sealed partial class CardTests : IDisposable
         await File.WriteAllTextAsync(folder.File("card.html"), page, TestContext.Current.CancellationToken);
         Assert.Equal(0, await ChildProcess.Run("print", folder.Path, "chromium",
             ["--headless", "--no-first-run", $"--user-data-dir={folder.File("profile")}", "--no-pdf-header-footer", $"--print-to-pdf={folder.File("card.pdf")}", $"file://{folder.File("card.html")}"]));
+        Assert.True(File.Exists(folder.File("card.pdf")), await File.ReadAllTextAsync(folder.File("print.log"), TestContext.Current.CancellationToken));
         var pdf = await File.ReadAllTextAsync(folder.File("card.pdf"), TestContext.Current.CancellationToken);
         Assert.Single(PdfPage().Matches(pdf));
     }
@@ -32,12 +33,31 @@ public sealed partial class CardTests : IDisposable
     [Fact]
     public void A_teachers_card_has_the_keys_of_the_kit_and_what_its_screen_says()
     {
-        var page = new CardPage(Kit() with { Keys = new() { Start = "LeftCtrl+S", End = "F7", Mute = "", Help = "F2" } }).Of("teacher");
-        Assert.Contains(">LeftCtrl + S</span>", page, StringComparison.Ordinal);
+        var page = new CardPage(Kit() with { Keys = new() { Start = "LeftCtrl+Q", End = "F7", Mute = "", Help = "F2" } }).Of("teacher");
+        Assert.Contains(">Ctrl + A</span>", page, StringComparison.Ordinal);
         Assert.Contains(">F7</span>", page, StringComparison.Ordinal);
         Assert.Contains(">F2</span>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Couper le micro", page, StringComparison.Ordinal);
         Assert.Contains(Sentences.Of("fr")["helpdesk.number"], Text(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_card_has_the_room_that_came_with_the_link_as_the_screen_has()
+    {
+        var kit = Kit() with { Folders = new(Data: folder.File("data")) };
+        Assert.Empty(SettingsWriter.Write(folder.File("kit.json"), kit));
+        Assert.Contains(kit.Room, await Printed(), StringComparison.Ordinal);
+        Directory.CreateDirectory(folder.File("data"));
+        await File.WriteAllTextAsync(folder.File("data/link.room"), "6e A, local 3\n", TestContext.Current.CancellationToken);
+        Assert.Contains("6e A, local 3", await Printed(), StringComparison.Ordinal);
+
+        async Task<string> Printed()
+        {
+            var code = await ChildProcess.Run("card", folder.Path, Checkout.Built("src", "ClassContact.Agent", "classcontact"),
+                ["card", "class", "--settings", folder.File("kit.json"), "--to", folder.File("class.html")]);
+            Assert.True(code == 0, await File.ReadAllTextAsync(folder.File("card.log"), TestContext.Current.CancellationToken));
+            return Text(await File.ReadAllTextAsync(folder.File("class.html"), TestContext.Current.CancellationToken));
+        }
     }
 
     [Fact]

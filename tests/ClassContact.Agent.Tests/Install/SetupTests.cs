@@ -51,6 +51,18 @@ public sealed class SetupTests : IDisposable
     }
 
     [Fact]
+    public void Every_setting_that_there_is_reads_back_as_it_was_written()
+    {
+        var (path, again) = (folder.File("kit.json"), folder.File("again.json"));
+        var example = SettingsWriter.Read(Path.Combine(Checkout.Root, "configs", "kit.example.json")).Value!; // all of them; its own test says so
+        Assert.Empty(SettingsWriter.Write(path, example with { Requests = new() }));
+        var read = SettingsWriter.Read(path);
+        Assert.Empty(read.Problems);
+        Assert.Empty(SettingsWriter.Write(again, read.Value!));
+        Assert.Equal(File.ReadAllText(path), File.ReadAllText(again));
+    }
+
+    [Fact]
     public void Settings_that_are_wrong_are_not_written()
     {
         var path = folder.File("kit.json");
@@ -137,6 +149,25 @@ public sealed class SetupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_meeting_that_the_settings_name_beside_themselves_is_found_by_setup_and_by_an_upgrade()
+    {
+        var settings = folder.File("root/etc/classcontact");
+        Directory.CreateDirectory(Path.Combine(settings, "meeting"));
+        File.Copy(Path.Combine(Checkout.Root, "configs/meeting/vectera.json"), Path.Combine(settings, "meeting/ours.json"));
+        var answers = folder.File("answers");
+        await File.WriteAllLinesAsync(answers, [.. Enough, "meeting: /etc/classcontact/meeting/ours.json", "server:"], TestContext.Current.CancellationToken);
+        var (kit, policy) = (Path.Combine(settings, "kit.json"), folder.File("root/etc/chromium/policies/managed/classcontact.json"));
+        Assert.Equal(ExitCode.Ok, await Setup(answers));
+        await File.WriteAllTextAsync(kit, (await File.ReadAllTextAsync(kit, TestContext.Current.CancellationToken)).Replace("/etc/classcontact/meeting", "meeting", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(answers, Enough, TestContext.Current.CancellationToken);
+        File.Delete(policy);
+        Assert.Equal(ExitCode.Ok, await Classcontact("setup", "--policy", "--root", folder.File("root")));
+        Assert.True(File.Exists(policy));
+        Assert.Equal(ExitCode.Ok, await Setup(answers));
+        Assert.Contains("\"meeting/ours.json\"", await File.ReadAllTextAsync(kit, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_authoritys_file_is_taken_along_and_stays_when_the_stick_is_gone()
     {
         var kit = Make([.. Enough, "server: https://enrol.example:8443", $"authority: {folder.File("stick.pem")}"]);
@@ -197,7 +228,9 @@ public sealed class SetupTests : IDisposable
         return new AnswersCheck("answers", answers).Problems(Path.Combine(Checkout.Root, "configs/meeting/vectera.json"), folder.Path).Select(problem => problem.ToString());
     }
 
-    private async Task<int> Setup(string answers) => await ChildProcess.Run("setup", folder.Path, Checkout.Built("src", "ClassContact.Agent", "classcontact"), ["setup", "--root", folder.File("root"), "--answers", answers]);
+    private Task<int> Setup(string answers) => Classcontact("setup", "--root", folder.File("root"), "--answers", answers);
+
+    private async Task<int> Classcontact(params string[] arguments) => await ChildProcess.Run("setup", folder.Path, Checkout.Built("src", "ClassContact.Agent", "classcontact"), arguments);
 
     private static Answers Parse(string[] lines) => Answers.Parse("answers", lines).Value!;
 

@@ -92,6 +92,21 @@ public sealed class DoorMachineTests
         Assert.Equal((DoorPlace.Closed, null), (silent.State.Place, silent.News)); // it never was open
     }
 
+    [Theory]
+    [InlineData(nameof(DoorLock.Code))]
+    [InlineData(nameof(DoorLock.NoSecret))]
+    public void A_key_that_something_lies_on_keeps_no_question_on_the_screen_for_longer_than_an_hour(string kind)
+    {
+        var state = Next(Closed, new DoorEvent.Knocked(Enum.Parse<DoorLock>(kind), Today), 10).State;
+        for (var now = 15; now < 3610; now += 5)
+        {
+            state = Next(state, new DoorEvent.Touched(), now).State;
+            state = Next(state, new DoorEvent.Tick(), now).State;
+            Assert.NotEqual(DoorPlace.Closed, state.Place);
+        }
+        Assert.Equal(DoorPlace.Closed, Next(state, new DoorEvent.Tick(), 3610).State.Place);
+    }
+
     [Fact]
     public void A_try_that_cannot_be_written_down_is_not_judged()
     {

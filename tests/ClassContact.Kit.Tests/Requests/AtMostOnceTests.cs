@@ -30,13 +30,13 @@ public sealed class AtMostOnceTests
 
     [Fact]
     public void By_the_settings_all_is_allowed_but_a_reboot() => Assert.All(RequestName.All, name => Assert.Equal(
-        name is RequestName.Reboot ? "not-allowed" : "accepted", (New with { Allowed = new RequestSettings().Allowed }).Hear(Heard(name, "a"), Moment()).Verdict));
+        name is RequestName.Reboot ? "not-allowed" : "accepted", (New with { Allowed = new RequestSettings().Names() }).Hear(Heard(name, "a"), Moment()).Verdict));
 
     [Theory]
     [InlineData("not-allowed", "show-message")]
     [InlineData("accepted", "reboot")]
     public void Only_what_the_settings_allow_is_done(string verdict, string name) =>
-        Assert.Equal(verdict, (New with { Allowed = new RequestSettings([RequestName.Reboot]).Allowed }).Hear(Heard(name, "a"), Moment()).Verdict);
+        Assert.Equal(verdict, (New with { Allowed = new RequestSettings([RequestName.Reboot]).Names() }).Hear(Heard(name, "a"), Moment()).Verdict);
 
     [Fact]
     public void A_name_that_is_no_request_is_a_problem_of_the_settings() =>

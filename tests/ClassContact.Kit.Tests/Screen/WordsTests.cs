@@ -39,7 +39,7 @@ public sealed partial class WordsTests
         var marked = new Words(language, words.Sentences.ToDictionary(pair => pair.Key, pair => $"<{pair.Key}>{string.Concat(Placeholder().Matches(pair.Value))}"));
         var seen = Situations.Everything(marked);
         var page = Source("Page/standby.js");
-        var unseen = words.Sentences.Keys.Where(key => !key.StartsWith("check.", StringComparison.Ordinal) && !key.StartsWith("diagnose.", StringComparison.Ordinal) && !key.StartsWith("door.", StringComparison.Ordinal) && !seen.Contains($"<{key}>", StringComparison.Ordinal) && !IsSaidByThePage(key, page));
+        var unseen = words.Sentences.Keys.Where(key => !key.StartsWith("check.", StringComparison.Ordinal) && !key.StartsWith("diagnose.", StringComparison.Ordinal) && !key.StartsWith("door.", StringComparison.Ordinal) && !key.StartsWith("cap.", StringComparison.Ordinal) && !seen.Contains($"<{key}>", StringComparison.Ordinal) && !IsSaidByThePage(key, page));
         Assert.Equal("", string.Join(' ', unseen));
         Assert.Equal(["{seconds}"], Placeholder().Matches(Situations.Everything(words)).Select(match => match.Value).Distinct());
     }

@@ -54,7 +54,7 @@ public class ExampleTests
         Assert.Equal(new ComputerSettings(), kit.Computer);
         Assert.Equal(new CallButtonSettings(kit.CallButton!.Port), kit.CallButton);
         Assert.Equal(new DoorSettings(), kit.Door);
-        Assert.Equal(new RequestSettings().Allowed, kit.Requests!.Allowed);
+        Assert.Equal(new RequestSettings().Names(), kit.Requests!.Names());
         Assert.Equal(new KitSettings("a", "b", "c", kit.Meeting).Language, kit.Language);
     }
 }

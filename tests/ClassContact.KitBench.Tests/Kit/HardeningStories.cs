@@ -20,19 +20,28 @@ public sealed partial class HardeningStories(InstalledKit installed) : KitStorie
         // By which a bundle gives way to a class.
         await Machine.Good("systemctl show --property SystemCallFilter --value classcontact-agent | grep -qw setpriority");
 
-        Assert.Equal("", await Machine.Good("ss --no-header --listening --tcp --udp --numeric --processes | grep -v systemd-network || true"));
+        Assert.Equal("", await Listeners());
 
         Assert.Equal("kiosk\n", await Machine.Good("runuser -u kiosk -- id -un")); // the means works
         foreach (var file in await Files())
             Assert.False((await Machine.Run($"runuser -u kiosk -- head -c 1 '{file}'")).IsGood, file);
+        await Machine.Good("classcontact status", Patience); // over the press socket
+        Assert.Equal(4, (await Machine.Run("runuser -u kiosk -- classcontact status", Patience)).Code); // which the browser's user does not reach
         foreach (var user in new[] { "kiosk", "classcontact" })
             Assert.Matches($"^{user}:!?[*!]", await Machine.Good($"getent shadow {user}"));
         Assert.Equal("/usr/sbin/nologin\n/usr/sbin/nologin\n", await Machine.Good("getent passwd kiosk classcontact | cut -d: -f7"));
+
+        await Room.OpensTheClass();
+        Assert.Equal("", await Listeners());
+        await Room.EndsTheClass();
     }
+
+    // But for the ports at which the browser hears a pupil, in a class, and the network's own.
+    private Task<string> Listeners() => Machine.Good("ss --no-header --listening --tcp --udp --numeric --processes | grep -v -e systemd-network -e '^udp.*\"chromium\"' || true");
 
     private async Task<string[]> Files()
     {
-        var all = (await Machine.Good("find /var/lib/classcontact /var/log/classcontact /run/classcontact -type f -o -type s; readlink -f /srv/link")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var all = (await Machine.Good("find /var/lib/classcontact /var/log/classcontact /run/classcontact -type f; readlink -f /srv/link")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains(all, file => file.Contains("meeting-link", StringComparison.Ordinal));
         Assert.Contains(all, file => file.Contains("outbox", StringComparison.Ordinal));
         return all;

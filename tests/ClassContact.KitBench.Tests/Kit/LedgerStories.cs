@@ -21,7 +21,7 @@ public sealed class LedgerStories(InstalledKit installed) : KitStories(installed
 
         var came = Helpdesk.Events;
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(' ', came.CountBy(e => e.Name).Select(kind => $"{kind.Key} {kind.Value}")));
-        Assert.Contains(came, e => e.Name == "help");
+        Assert.InRange(came.Where(e => e.Name == "help").DistinctBy(e => e.Seq).Count(), 8, 10); // what was pressed three seconds before a cut was on the disk
         Assert.Contains(came, e => e.Name == "agent-stopping");
         var numbers = came.Select(e => e.Seq).Distinct().Order().ToList();
         Assert.Equal(Enumerable.Range(0, numbers.Count).Select(i => numbers[0] + i), numbers); // none missing

@@ -105,14 +105,15 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
     }
 
     [Fact]
-    public async Task Neither_a_full_disk_nor_a_clock_that_says_2020_stops_a_class()
+    public async Task A_full_disk_stops_no_class_and_a_clock_that_says_2020_is_told_and_stops_no_press()
     {
-        await Machine.Good("fallocate -l $(($(df --output=avail -B1 / | tail -n 1) - 65536)) /srv/big; head -c 10M /dev/zero >/srv/rest || true");
+        await Machine.Good("fallocate -l $(($(df --output=avail -B1 / | tail -n 1) - 65536)) /srv/big; head -c 10M /dev/zero >/srv/rest || true; [ $(df --output=avail / | tail -n 1) = 0 ]");
         await Room.OpensTheClass();
         await Machine.Good("rm -f /srv/big /srv/rest");
         await Room.EndsTheClass();
 
         var before = Helpdesk.Heard.Count;
+        // The bench's meeting has no certificate. One that has would not be reached by such a clock, and the clock is named as why (MeetingChecks, and its tests).
         await Machine.Good("date --set '2020-01-01 08:00'");
         await Room.OpensTheClass();
         await Helpdesk.Sees("call", ["\"clock\":\"unsynced\"", "\"state\":\"open\""], Patience, before);
