@@ -17,7 +17,10 @@ internal static class RunCommand
         return command;
     }
 
-    private static async Task<int> Run(string path, CancellationToken ct)
+    /// <summary>Runs until it is asked to end.</summary>
+    /// <param name="path">The settings file.</param>
+    /// <param name="ct">Asks.</param>
+    internal static async Task<int> Run(string path, CancellationToken ct)
     {
         if (!OperatingSystem.IsLinux())
             return Fail(ExitCode.Failed, CliWords.Say("run.linux"));
@@ -91,7 +94,9 @@ internal static class RunCommand
             host.Services.AddSingleton<IHostedService>(new Worker(name, run, logs.CreateLogger("Agent"), () => failed = true));
         using var running = host.Build();
         running.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping);
-        await running.RunAsync(ct);
+        // Whoever asks for the end while it begins gets an end in good order, too: a start that is broken off would throw.
+        await running.StartAsync(CancellationToken.None);
+        await running.WaitForShutdownAsync(ct);
         return failed ? ExitCode.Failed : ExitCode.Ok;
     }
 
