@@ -26,7 +26,7 @@ public sealed partial class HardeningStories(InstalledKit installed) : KitStorie
         foreach (var file in await Files())
             Assert.False((await Machine.Run($"runuser -u kiosk -- head -c 1 '{file}'")).IsGood, file);
         await Machine.Good("classcontact status", Patience); // over the press socket
-        Assert.Equal(4, (await Machine.Run("runuser -u kiosk -- classcontact status", Patience)).Code); // which the browser's user does not reach
+        Assert.Equal(6, (await Machine.Run("runuser -u kiosk -- classcontact status", Patience)).Code); // "this user may not press here"
         foreach (var user in new[] { "kiosk", "classcontact" })
             Assert.Matches($"^{user}:!?[*!]", await Machine.Good($"getent shadow {user}"));
         Assert.Equal("/usr/sbin/nologin\n/usr/sbin/nologin\n", await Machine.Good("getent passwd kiosk classcontact | cut -d: -f7"));
