@@ -8,7 +8,7 @@ internal sealed class Answers
 {
     /// <summary>The questions, in the order in which they are asked.</summary>
     public static readonly IReadOnlyList<string> Names =
-        ["kit", "school", "room", "language", "meeting", "start-key", "end-key", "server", "authority", "code", "broker", "link-file"];
+        ["kit", "school", "room", "language", "meeting", "start-key", "end-key", "class-end", "server", "authority", "code", "broker", "link-file"];
 
     private readonly Dictionary<string, string> given = new(StringComparer.Ordinal);
 

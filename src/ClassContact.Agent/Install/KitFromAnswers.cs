@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClassContact.Kit.Call;
 using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Settings;
 using ClassContact.Mqtt;
@@ -8,8 +9,11 @@ namespace ClassContact.Agent.Install;
 /// <summary>Makes a kit's settings of answers, and the usual answers of settings. What nobody is asked stays as it is in the settings.</summary>
 internal static class KitFromAnswers
 {
-    /// <summary>Where the package puts meetings and holidays.</summary>
+    /// <summary>Where the package puts meetings and holidays; an upgrade replaces them.</summary>
     public const string Shared = "/usr/share/classcontact";
+
+    /// <summary>Where a meeting of that name that was changed for a kit goes before the package's.</summary>
+    public const string Own = "/etc/classcontact/meeting";
 
     private const string Data = "/var/lib/classcontact";
 
@@ -25,6 +29,7 @@ internal static class KitFromAnswers
         "meeting" => there?.Meeting.Description is { } path ? NameOf(path) : "vectera",
         "start-key" => there?.Keys?.Start ?? "F9",
         "end-key" => there?.Keys?.End ?? "F10",
+        "class-end" => there is null ? "16:30 12:45" : Times(there.ClassEnd),
         "server" => there?.Enrolment?.Server ?? "",
         "authority" => there?.Enrolment is { } service ? service.CaFile ?? service.Fingerprint ?? "" : "",
         "broker" => there?.Broker?.Address ?? "",
@@ -41,9 +46,20 @@ internal static class KitFromAnswers
         return (there ?? new(answers["kit"]!, "", "", meeting, Holidays: Path.Combine(Shared, "holidays", "fwb.ics"))) with
         {
             Kit = answers["kit"]!, School = answers["school"]!, Room = answers["room"]!, Language = answers["language"]!, Meeting = meeting, Keys = keys,
+            ClassEnd = End(answers, there?.ClassEnd),
             Enrolment = Service(answers), Broker = Broker(answers, there?.Broker),
         };
     }
+
+    // Most schools', of which none has asked yet: a class that everybody has forgotten must not go on through the night.
+    private static ClassEndSettings? End(Answers answers, ClassEndSettings? there)
+    {
+        if (answers.Filled("class-end")?.Split(' ', 2, StringSplitOptions.TrimEntries) is [var at, .. var rest])
+            return (there ?? new()) with { At = at, Wednesday = rest.FirstOrDefault() };
+        return there is null ? null : there with { At = null, Wednesday = null };
+    }
+
+    private static string Times(ClassEndSettings? end) => $"{end?.At} {end?.Wednesday}".Trim();
 
     private static EnrolmentSettings? Service(Answers answers)
     {
@@ -68,7 +84,14 @@ internal static class KitFromAnswers
         return (there ?? new(host)) with { Host = host, Port = port, Tls = tls };
     }
 
-    private static string PathOf(string meeting) => meeting.Contains('/', StringComparison.Ordinal) ? meeting : Path.Combine(Shared, "meeting", meeting + ".json");
+    private static string PathOf(string meeting)
+    {
+        if (meeting.Contains('/', StringComparison.Ordinal))
+            return meeting;
+        var file = meeting + ".json";
+        return Path.Combine(File.Exists(Path.Combine(Own, file)) ? Own : Path.Combine(Shared, "meeting"), file);
+    }
 
-    private static string NameOf(string path) => path == PathOf(Path.GetFileNameWithoutExtension(path)) ? Path.GetFileNameWithoutExtension(path) : path;
+    private static string NameOf(string path) =>
+        Path.GetDirectoryName(path) is Own or Shared + "/meeting" && Path.GetExtension(path) == ".json" ? Path.GetFileNameWithoutExtension(path) : path;
 }

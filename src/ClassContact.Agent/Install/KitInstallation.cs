@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using ClassContact.Agent.Card;
 using ClassContact.Agent.Enroll;
 using ClassContact.Agent.Words;
 using ClassContact.Kit.Door;
@@ -23,6 +24,9 @@ internal sealed class KitInstallation(string root, TextWriter output, TextReader
 
     /// <summary>This computer itself becomes the kit.</summary>
     public bool IsReal => root == "/";
+
+    /// <summary>A desktop's login has the screen, and would keep it: the kiosk would never come.</summary>
+    public async Task<bool> HasDesktop() => IsReal && await Runs("display-manager.service");
 
     /// <summary>The path below the root.</summary>
     public string Below(string path) => IsReal ? path : Path.Combine(root, Path.GetFullPath(path).TrimStart('/'));
@@ -61,8 +65,10 @@ internal sealed class KitInstallation(string root, TextWriter output, TextReader
     /// <param name="settings">The settings file, as the agent will name it.</param>
     /// <param name="kit">What stands in it, every path whole.</param>
     /// <param name="answers">The rest of what was answered.</param>
+    /// <param name="cards">Where the kit's cards are to be written; null for none. They have the room that came with its link.</param>
     /// <param name="ct">Ends it between two steps.</param>
-    public async Task<int> Install(string settings, KitSettings kit, Answers answers, CancellationToken ct)
+    /// <exception cref="IOException">A card could not be written; the kit is not set up then.</exception>
+    public async Task<int> Install(string settings, KitSettings kit, Answers answers, string? cards, CancellationToken ct)
     {
         var isDone = await WritePolicy(kit, ct);
         if (answers.Filled("link-file") is { } link)
@@ -73,6 +79,8 @@ internal sealed class KitInstallation(string root, TextWriter output, TextReader
         isDone = isDone && await IsWhole(settings, kit, ct);
         if (isDone)
         {
+            if (cards is not null)
+                CardFiles.WriteBoth(kit, cards, output);
             File.Delete(Below(Unfinished));
             await output.WriteLineAsync(CliWords.Say("setup.done", ("kit", kit.Kit)));
         }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ClassContact.Agent.Card;
 using ClassContact.Agent.Config;
 using ClassContact.Agent.Enroll;
 using ClassContact.Agent.Words;
@@ -44,7 +43,9 @@ internal static class SetupCommand
             return ConfigCommand.Tell(there.Problems);
         if (there.Value is not { } settings)
             return Trouble.Tell(ExitCode.Failed, CliWords.Say("setup.no-settings", ("file", kit.Below(path))));
-        return await kit.WritePolicy(settings.In(FolderOf(path)), ct) ? ExitCode.Ok : ExitCode.Failed;
+        var isWritten = await kit.WritePolicy(settings.In(FolderOf(path)), ct);
+        // Such as those of a newer version, after a way back: the agent would refuse them where nobody reads it.
+        return SettingsWriter.Problems(kit.Below(path), settings) is { Count: > 0 } problems ? ConfigCommand.Tell(problems) : isWritten ? ExitCode.Ok : ExitCode.Failed;
     }
 
     private static async Task<int> Run(string? file, string? cards, string path, KitInstallation kit, CancellationToken ct)
@@ -69,6 +70,8 @@ internal static class SetupCommand
         ];
         if (problems.Count > 0)
             return ConfigCommand.Tell(problems);
+        if (await kit.HasDesktop())
+            return Trouble.Tell(ExitCode.Failed, CliWords.Say("setup.desktop"));
         kit.Begin();
         Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
         if (kit.IsReal)
@@ -76,9 +79,7 @@ internal static class SetupCommand
         SettingsWriter.Write(settings, made);
         Console.WriteLine(CliWords.Say("setup.settings", ("file", settings)));
         placed = made.In(FolderOf(path));
-        if (cards is not null)
-            CardFiles.WriteBoth(placed, cards, Console.Out);
-        return await kit.Install(path, placed, answers.Value!, ct);
+        return await kit.Install(path, placed, answers.Value!, cards, ct);
     }
 
     private static TextReader? Person => Console.IsInputRedirected ? null : Console.In;

@@ -22,6 +22,7 @@ public sealed class SetupTests : IDisposable
         Assert.Equal(("bxl-0042", "École des Tilleuls", "5e B, local 12", "fr"), (kit.Kit, kit.School, kit.Room, kit.Language));
         Assert.Equal("/usr/share/classcontact/meeting/vectera.json", kit.Meeting.Description);
         Assert.Equal(("F9", "F10"), (kit.Keys!.Start, kit.Keys.End));
+        Assert.Equal(("16:30", "12:45"), (kit.ClassEnd!.At, kit.ClassEnd.Wednesday));
         Assert.True(kit is { Broker: null, Enrolment: null });
     }
 
@@ -63,6 +64,18 @@ public sealed class SetupTests : IDisposable
     }
 
     [Fact]
+    public void When_a_forgotten_class_ends_is_answered_offered_again_and_taken_away()
+    {
+        var kit = Make([.. Enough, "class-end: 15:30 12:10"]);
+        Assert.Equal(("15:30", "12:10"), (kit.ClassEnd!.At, kit.ClassEnd.Wednesday));
+        Assert.Equal("15:30 12:10", KitFromAnswers.Usual("class-end", kit));
+        Assert.Equal(("15:30", null), (Make([.. Enough, "class-end: 15:30"]).ClassEnd!.At, Make([.. Enough, "class-end: 15:30"]).ClassEnd!.Wednesday));
+        Assert.Null(Make([.. Enough, "class-end:"]).ClassEnd);
+        var path = folder.File("kit.json");
+        Assert.Contains("classEnd.at 'later' is not a time of day", Assert.Single(SettingsWriter.Write(path, Make([.. Enough, "class-end: later"]))).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Settings_that_are_wrong_are_not_written()
     {
         var path = folder.File("kit.json");
@@ -74,7 +87,7 @@ public sealed class SetupTests : IDisposable
     public void A_person_is_asked_for_the_rest_and_an_empty_line_takes_what_is_offered()
     {
         using var said = new StringWriter();
-        using var typed = new StringReader("kit-7\nÉcole\n1A\n\n\n\n\nhttps://enrol.example\n" + new string('a', 64) + "\n\n\n");
+        using var typed = new StringReader("kit-7\nÉcole\n1A\n\n\n\n\n\nhttps://enrol.example\n" + new string('a', 64) + "\n\n\n");
         var answers = new Answers();
         Assert.Empty(Questions.Ask(answers, null, typed, said));
         Assert.Equal(("kit-7", "fr", "https://enrol.example"), (answers["kit"], answers["language"], answers["server"]));
@@ -203,10 +216,10 @@ public sealed class SetupTests : IDisposable
     public void A_dash_takes_away_what_is_offered()
     {
         var before = Make([.. Enough, "server: https://enrol.example:8443", $"authority: {new string('a', 64)}", "broker: broker.example"]);
-        using var typed = new StringReader("\n\n\n\n\n\n\n-\n-\n\n");
+        using var typed = new StringReader("\n\n\n\n\n\n\n-\n-\n-\n\n");
         var answers = new Answers();
         Assert.Empty(Questions.Ask(answers, before, typed, TextWriter.Null));
-        Assert.True(KitFromAnswers.Make(answers, before) is { Enrolment: null, Broker: null, Kit: "bxl-0042" });
+        Assert.True(KitFromAnswers.Make(answers, before) is { Enrolment: null, Broker: null, ClassEnd.At: null, Kit: "bxl-0042" });
     }
 
     [Fact]

@@ -35,6 +35,7 @@ public sealed class SetupTests : IAsyncLifetime
         Assert.True(File.Exists(kit.InFolder("etc/chromium/policies/managed/classcontact.json")));
         var settings = JsonNode.Parse(await File.ReadAllTextAsync(kit.SettingsFile), null, new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!;
         Assert.Equal(service.Address, settings["enrolment"]!["server"]!.GetValue<string>());
+        Assert.Equal("15:45", settings["classEnd"]!["at"]!.GetValue<string>());
     }
 
     [Fact]
@@ -62,6 +63,28 @@ public sealed class SetupTests : IAsyncLifetime
         Assert.True(code == 0, output + error);
     }
 
+    [Fact]
+    public async Task Cards_are_written_once_the_kit_is_one_with_the_room_that_came_with_its_link()
+    {
+        service.Register.SetLink(KitId.Parse("kit-1"), new("6e A", "https://127.0.0.1/secret-one"));
+        using var kit = NewKit();
+        var (used, cards) = (await service.Code("kit-1"), kit.InFolder("cards"));
+        Directory.CreateDirectory(cards);
+        Assert.Equal(1, (await SetUp(kit, "AAAA-AAAA", cards: cards)).Code);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(cards));
+
+        Assert.Equal(0, (await SetUp(kit, used, cards: cards)).Code);
+        service.Register.SetLink(KitId.Parse("kit-1"), new("6e C", "https://127.0.0.1/secret-two"));
+        var (code, output, error) = await SetUp(kit, used, room: "6e C", cards: cards);
+        Assert.True(code == 0, output + error);
+        foreach (var name in new[] { "kit-1-enseignant.html", "kit-1-classe.html" })
+        {
+            var card = await File.ReadAllTextAsync(Path.Combine(cards, name));
+            Assert.Contains("6e C", card, StringComparison.Ordinal);
+            Assert.DoesNotContain("6e A", card, StringComparison.Ordinal);
+        }
+    }
+
     private EnrolledKit NewKit()
     {
         var kit = new EnrolledKit(service, change: settings => settings.Remove("enrolment"));
@@ -71,7 +94,7 @@ public sealed class SetupTests : IAsyncLifetime
         return kit;
     }
 
-    private async Task<(int Code, string Output, string Error)> SetUp(EnrolledKit kit, string code, string room = "6e A", string? authority = null)
+    private async Task<(int Code, string Output, string Error)> SetUp(EnrolledKit kit, string code, string room = "6e A", string? authority = null, string? cards = null)
     {
         var answers = kit.InFolder("answers");
         await File.WriteAllTextAsync(answers, $"""
@@ -82,12 +105,14 @@ public sealed class SetupTests : IAsyncLifetime
             meeting: {Meeting}
             start-key: F9
             end-key: F10
+            class-end: 15:45
             server: {service.Address}
             authority: {authority ?? service.CaFile}
             code: {code}
             broker:
             link-file:
             """);
-        return await Shell.Run(AgentProcess.Program, ["setup", "--answers", answers, "--root", kit.InFolder(""), "--settings", "/kit.json"], "");
+        return await Shell.Run(AgentProcess.Program, 
+            ["setup", "--answers", answers, "--root", kit.InFolder(""), "--settings", "/kit.json", .. cards is null ? Array.Empty<string>() : ["--cards", cards]], "");
     }
 }
