@@ -19,6 +19,9 @@ internal sealed class PlantedKit : IDisposable
     internal const string WifiPassword = "marguerite-2026";
     internal const string EnvironmentLogin = "jdupont:Pa55-du-Proxy";
     internal const string KeyLine = "MHcCAQEEIPl4ntedK3yOfThisK1tThatNobodyMaySeeEverAgainQ0q7oUQDQgAE";
+    internal const string NextKeyLine = "MHcCAQEEIPl4nted4nextK3yThatC0mesAfterTheFirstOneWasRenewedByEstQ0q";
+    private static readonly byte[] DoorKey = [.. Enumerable.Range(0, 32).Select(i => (byte)(0xd0 + (7 * i)))];
+    private static readonly byte[] NetworkKey = [.. Enumerable.Range(0, 32).Select(i => (byte)(0x3a + (11 * i)))];
 
     private readonly string folder = Directory.CreateTempSubdirectory("classcontact-bundle-").FullName;
 
@@ -30,6 +33,9 @@ internal sealed class PlantedKit : IDisposable
         Private("data/link.new", $$"""{"room":"6e A","link":"{{NewLink}}"}""");
         Private("login", Login + "\n");
         Private("data/identity/kit.key", $"-----BEGIN PRIVATE KEY-----\n{KeyLine}\n-----END PRIVATE KEY-----\n");
+        Private("data/identity/next.key", $"-----BEGIN PRIVATE KEY-----\n{NextKeyLine}\n-----END PRIVATE KEY-----\n");
+        Private("data/identity/door.key", DoorKey);
+        Private("data/network-key", NetworkKey);
         File.WriteAllText(In("networks/home.nmconnection"), $"[wifi]\nssid={WifiName}\n[wifi-security]\npsk={WifiPassword}\n");
         Nmcli("case \"$*\" in *uuid*) echo Ecole-Wifi-2;; *) printf '802-11-wireless:5fb06bd0-0bb0-7ffb-45f1-d6edd65f3e03:Profil:Salle-4\\n802-3-ethernet:71a6a3d2-1c8d-4a0c-9d5a-0c5a4f1b2e10:Wired\\n';; esac");
         Settings();
@@ -41,7 +47,8 @@ internal sealed class PlantedKit : IDisposable
     internal static IEnumerable<string> Secrets =>
     [
         Link, "famille-Dupont", "Xq7Zt9Lw", "h4%2FPs9vT", "h4/Ps9vT", "meet.example.org", NewLink, "NewLnk88", "t0ken", Login, "ecole17", "Tr0ub4dour&Cie", WifiName, WifiPassword,
-        "Ecole-Wifi-2", "Profil:Salle-4", "jdupont", "Pa55-du-Proxy", "proxy.ecole.example", KeyLine,
+        "Ecole-Wifi-2", "Profil:Salle-4", "jdupont", "Pa55-du-Proxy", "proxy.ecole.example", KeyLine, NextKeyLine,
+        .. new[] { DoorKey, NetworkKey }.SelectMany(key => new[] { Convert.ToHexString(key), Convert.ToBase64String(key) }),
     ];
 
     internal string In(string path) => Path.Combine(folder, path);
@@ -64,9 +71,11 @@ internal sealed class PlantedKit : IDisposable
         File.WriteAllText(SettingsFile, instead ?? settings.ToJsonString());
     }
 
-    internal void Private(string name, string text)
+    internal void Private(string name, string text) => Private(name, Encoding.UTF8.GetBytes(text));
+
+    private void Private(string name, byte[] bytes)
     {
-        File.WriteAllText(In(name), text);
+        File.WriteAllBytes(In(name), bytes);
         File.SetUnixFileMode(In(name), OwnerAlone);
     }
 

@@ -1,0 +1,82 @@
+using ClassContact.Classroom;
+using ClassContact.Classroom.VecteraStandIn;
+using ClassContact.Kit.Browser;
+using Xunit;
+
+namespace ClassContact.Agent.Tests;
+
+/// <summary>What the browser's managed policy allows the meeting in a real Chromium, and forbids the rest.</summary>
+public sealed class PolicyTests : IAsyncLifetime
+{
+    private const string Blocked = "ERR_BLOCKED_BY_ADMINISTRATOR";
+
+    private readonly TestFolder files = new();
+    private StandIn meeting = null!;
+    private StandIn elsewhere = null!;
+    private Kiosk kiosk = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        (meeting, elsewhere) = (await StandIn.Open(), await StandIn.Open());
+        var standby = files.File("standby.html");
+        await File.WriteAllTextAsync(standby, "<!doctype html><title>standby</title><body>standby");
+        kiosk = await Kiosk.Start(Artifacts.Folder(TestContext.Current.TestMethod!.MethodName), new Uri(standby).AbsoluteUri, [meeting.Origin]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await kiosk.DisposeAsync();
+        await meeting.DisposeAsync();
+        await elsewhere.DisposeAsync();
+        files.Dispose();
+    }
+
+    [Fact]
+    public async Task Camera_and_microphone_are_the_meetings_alone()
+    {
+        Assert.Equal("NotAllowedError", await Opens());
+        await Goes(meeting.GuestUrl, meeting.Origin);
+        Assert.Equal("2", await Opens());
+    }
+
+    [Fact]
+    public async Task No_other_page_and_no_file_is_shown()
+    {
+        await Goes("file:///etc/hostname", Blocked);
+        await Goes(meeting.GuestUrl, meeting.Origin); // from there back: the page of an error leads out, too
+        await Goes(elsewhere.GuestUrl, Blocked);
+        Assert.Empty(elsewhere.Knocking);
+    }
+
+    [Fact]
+    public async Task Nothing_is_downloaded()
+    {
+        const string name = "classcontact-policy-test.txt";
+        await Goes(meeting.GuestUrl, meeting.Origin);
+        await kiosk.Ask($"void Object.assign(document.createElement('a'), {{ href: URL.createObjectURL(new Blob(['x'])), download: '{name}' }}).click()");
+        await Goes(elsewhere.GuestUrl, Blocked); // so much time has passed
+        foreach (var folder in new[] { kiosk.Run, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) })
+            Assert.Empty(Directory.EnumerateFiles(folder, $"{name}*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint }));
+    }
+
+    private Task<string> Opens() => kiosk.Ask("navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then((stream) => stream.getTracks().length, (e) => e.name)");
+
+    private async Task Goes(string address, string shown)
+    {
+        await kiosk.Ask($"void (location.href = '{address}')");
+        await WaitFor.That($"'{shown}' after {address}", Shown, seen => seen.Contains(shown, StringComparison.Ordinal));
+    }
+
+    // A page that is just being left tells nothing.
+    private async Task<string> Shown()
+    {
+        try
+        {
+            return await kiosk.Ask("location.href + ' ' + document.documentElement.innerHTML");
+        }
+        catch (DevToolsException e)
+        {
+            return e.Message;
+        }
+    }
+}
