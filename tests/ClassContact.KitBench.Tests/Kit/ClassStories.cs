@@ -9,21 +9,27 @@ public sealed partial class ClassStories(InstalledKit installed) : KitStories(in
     public async Task A_class_outlives_its_agent_and_comes_back_without_a_press_when_its_browser_is_killed()
     {
         await Room.OpensTheClass();
-        var page = await Machine.Good("pgrep -f -o 'chromium.*type=renderer'");
-        var before = Helpdesk.Heard.Count;
-        var attempts = Attempts().Match(Helpdesk.Heard.Last(said => said.Contains("\"state\":\"open\"", StringComparison.Ordinal))).Value;
-        await Machine.Good("systemctl kill --signal KILL classcontact-agent");
-        await Helpdesk.Sees("event", ["agent-started"], Patience, before);
-        var found = await Helpdesk.Sees("call", ["\"state\":\"recovering\"", "\"cause\":\"agent-restarted\""], Patience, before);
-        await Helpdesk.Sees("call", ["\"state\":\"open\"", attempts], Patience, found); // the same class, not opened anew
-        await Room.ShowsTheClass("after the agent");
-        Assert.Equal(page, await Machine.Good("pgrep -f -o 'chromium.*type=renderer'"));
+        await OutlivesTheAgent("KILL");
+        await OutlivesTheAgent("STOP"); // it hangs: systemd's watchdog ends it
 
-        before = Helpdesk.Heard.Count;
+        var before = Helpdesk.Heard.Count;
         await Machine.Good("pkill -KILL -o -x chromium");
         var lost = await Helpdesk.Sees("call", ["\"state\":\"recovering\"", "\"cause\":\"browser-lost\""], Patience, before);
         await Helpdesk.Sees("call", ["\"state\":\"open\""], Patience, lost);
         await Room.ShowsTheClass("after the browser");
+    }
+
+    private async Task OutlivesTheAgent(string signal)
+    {
+        var page = await Machine.Good("pgrep -f -o 'chromium.*type=renderer'");
+        var before = Helpdesk.Heard.Count;
+        var attempts = Attempts().Match(Helpdesk.Heard.Last(said => said.Contains("\"state\":\"open\"", StringComparison.Ordinal))).Value;
+        await Machine.Good($"systemctl kill --signal {signal} classcontact-agent");
+        await Helpdesk.Sees("event", ["agent-started"], Patience, before);
+        var found = await Helpdesk.Sees("call", ["\"state\":\"recovering\"", "\"cause\":\"agent-restarted\""], Patience, before);
+        await Helpdesk.Sees("call", ["\"state\":\"open\"", attempts], Patience, found); // the same class, not opened anew
+        await Room.ShowsTheClass($"after the agent ({signal})");
+        Assert.Equal(page, await Machine.Good("pgrep -f -o 'chromium.*type=renderer'"));
     }
 
     [GeneratedRegex("\"attempts\":[0-9]+")]

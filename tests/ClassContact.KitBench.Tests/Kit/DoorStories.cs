@@ -71,6 +71,11 @@ public sealed class DoorStories(InstalledKit installed) : KitStories(installed)
         await Room.ComesToRest();
         await Room.ShowsTheDoor("the network is joined");
         Assert.DoesNotContain(password, await Machine.Good("journalctl --no-pager --all"), StringComparison.Ordinal);
+
+        // As the kernel does it for a key for wireless.
+        await Machine.Good("for soft in /sys/class/net/wlan0/phy80211/rfkill*/soft; do echo 1 >$soft; done");
+        await Machine.Until("! grep -q 1 /sys/class/net/wlan0/phy80211/rfkill*/soft && nmcli --get-values GENERAL.STATE connection show classcontact-wifi | grep -qx activated", Patience);
+        Assert.StartsWith("10.7.0.", await Machine.Good("nmcli --get-values IP4.ADDRESS device show wlan0"), StringComparison.Ordinal);
     }
 
     private async Task Types(IEnumerable<string> keys)

@@ -20,6 +20,9 @@ public sealed partial class HardeningStories(InstalledKit installed) : KitStorie
         // By which a bundle gives way to a class.
         await Machine.Good("systemctl show --property SystemCallFilter --value classcontact-agent | grep -qw setpriority");
 
+        await InForce("classcontact-agent", "LimitCORE=0 MemoryMax=419430400 Restart=always TasksMax=150 WatchdogUSec=1min");
+        await InForce("classcontact-kiosk", "LimitCORE=0 Restart=always TasksMax=1200");
+
         Assert.Equal("", await Listeners());
 
         Assert.Equal("kiosk\n", await Machine.Good("runuser -u kiosk -- id -un")); // the means works
@@ -32,18 +35,27 @@ public sealed partial class HardeningStories(InstalledKit installed) : KitStorie
         Assert.Equal("/usr/sbin/nologin\n/usr/sbin/nologin\n", await Machine.Good("getent passwd kiosk classcontact | cut -d: -f7"));
 
         await Room.OpensTheClass();
-        Assert.Equal("", await Listeners());
+        Assert.Equal("", await Listeners("-e '^udp.*\"chromium\"'")); // the ports at which the browser hears a pupil
         await Room.EndsTheClass();
     }
 
-    // But for the ports at which the browser hears a pupil, in a class, and the network's own.
-    private Task<string> Listeners() => Machine.Good("ss --no-header --listening --tcp --udp --numeric --processes | grep -v -e systemd-network -e '^udp.*\"chromium\"' || true");
+    private async Task InForce(string unit, string limits)
+    {
+        var names = string.Join(',', limits.Split(' ').Select(limit => limit.Split('=')[0]));
+        Assert.Equal(limits, await Machine.Good($"systemctl show --property {names} {unit} | sort | paste -sd' ' | tr -d '\n'"));
+    }
+
+    // But for the network's own.
+    private Task<string> Listeners(string allowed = "") =>
+        Machine.Good($"ss --no-header --listening --tcp --udp --numeric --processes | grep -v -e systemd-network {allowed} || true");
 
     private async Task<string[]> Files()
     {
+        // As a kit that has enrolled has them: this one has its link from a file.
+        await Machine.Good("cd /var/lib/classcontact && install -d -m 700 -o classcontact -g classcontact identity && echo key | tee identity/kit.key identity/door.key >/dev/null && chown classcontact: identity/* && chmod 600 identity/*");
         var all = (await Machine.Good("find /var/lib/classcontact /var/log/classcontact /run/classcontact -type f; readlink -f /srv/link")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Contains(all, file => file.Contains("meeting-link", StringComparison.Ordinal));
-        Assert.Contains(all, file => file.Contains("outbox", StringComparison.Ordinal));
+        foreach (var name in new[] { "meeting-link", "outbox", "kit.key", "door.key" })
+            Assert.Contains(all, file => file.Contains(name, StringComparison.Ordinal));
         return all;
     }
 

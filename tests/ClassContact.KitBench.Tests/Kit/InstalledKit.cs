@@ -22,12 +22,13 @@ public sealed class InstalledKit : IAsyncLifetime
     /// <summary>Whether the screen has a login prompt.</summary>
     internal const string Prompt = "systemctl --quiet is-active getty@tty1";
 
-    // What a technician would have in hand. http and plain MQTT are for this machine alone, so the cable's other end is made to look like it.
+    // What a technician would have in hand; a class is not ended by the clock, for a story may be told at any time of day. http and plain MQTT are for this machine alone, so the cable's other end is made to look like it.
     private const string Answers = $"""
         kit: {Name}
         school: École des Tilleuls, Schaerbeek
         room: 5e B, local 12
-        meeting: /etc/classcontact/meeting/class.json
+        meeting: class
+        class-end:
         link-file: /srv/link
         broker: 127.0.0.1:1883
         """;

@@ -35,13 +35,13 @@ public sealed class PlugStories(InstalledKit installed) : KitStories(installed)
 
         before = Helpdesk.Heard.Count;
         Room.Camera.Hangs = true;
-        await Helpdesk.Sees("call", ["\"missing\":[\"camera\"]"], Patience, before);
+        var told = await Helpdesk.Sees("call", ["\"missing\":[\"camera\"]"], Patience, before);
         Room.Camera.Hangs = false;
+        await Helpdesk.Sees("call", ["\"state\":\"open\"", "\"missing\":[]"], Patience, told);
 
         await Room.Unplug(Part.Keyboard);
         await Room.PlugIn(Part.Keyboard);
-        await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
-        await Room.ClosesTheCamera();
+        await Room.EndsTheClass();
     }
 
     private async Task ComesBack(Part part, string track)

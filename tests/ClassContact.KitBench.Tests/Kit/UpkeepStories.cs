@@ -26,14 +26,14 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
     private async Task<string[]> Running() =>
         (await Machine.Good("systemctl show --property MainPID --value classcontact-agent classcontact-kiosk")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    // Debian's own services and unattended-upgrades; the update and the archive that has it are the bench's.
+    // Debian's own services and unattended-upgrades; the update, in which something is the browser's, and the archive that has it are the bench's.
     [Fact]
     public async Task A_security_update_of_Debian_waits_for_the_end_of_the_class_and_comes_by_itself_then()
     {
         await Machine.Good("DEBIAN_FRONTEND=noninteractive apt-get install -y unattended-upgrades", Patience);
         await Machine.Good("""
             mkdir -p /srv/security/newer && cd /srv/security
-            dpkg-deb -R /archive/libmosquitto1_*.deb newer && sed -i 's/^Version: .*/&+security/' newer/DEBIAN/control && dpkg-deb -Znone -b newer update.deb && rm -r newer
+            dpkg-deb -R /archive/libmosquitto1_*.deb newer && install -D /dev/null newer/usr/lib/chromium/bench && sed -i 's/^Version: .*/&+security/' newer/DEBIAN/control && dpkg-deb -Znone -b newer update.deb && rm -r newer
             { dpkg-deb --field update.deb; printf 'Filename: ./update.deb\nSize: %s\nSHA256: %s\n' "$(stat -c %s update.deb)" "$(sha256sum <update.deb | cut -d' ' -f1)"; } >Packages
             . /etc/os-release
             printf 'Origin: Debian\nLabel: Debian-Security\nSuite: stable-security\nCodename: %s-security\nSHA256:\n %s %s Packages\n' \
@@ -41,6 +41,7 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
             echo 'deb [trusted=yes] file:/srv/security ./' >/etc/apt/sources.list.d/security.list
             """, Patience);
         await Room.OpensTheClass();
+        var processes = await Running();
         var update = Machine.Run("systemctl start apt-daily.service apt-daily-upgrade.service", Patience);
         await Machine.Until("systemctl show --property SubState apt-daily | grep -q start-pre && pgrep -f '[w]ait-for-class'", Patience);
         Assert.Equal(["Classe"], Room.Meeting.Present);
@@ -48,6 +49,8 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
         await Room.EndsTheClass();
         Assert.True((await update).IsGood);
         Assert.EndsWith("+security", await Machine.Good("dpkg-query --show --showformat '${Version}' libmosquitto1"), StringComparison.Ordinal);
+        await Machine.Until("! systemctl --quiet is-active classcontact-restart", Patience);
+        Assert.Empty((await Running()).Intersect(processes)); // the browser in use is the new one
         await Room.ShowsStandby("updated", Mood.Ready);
         Assert.Equal("CPUWeight=1\nCPUWeight=1\n", await Machine.Good("for unit in apt-daily apt-daily-upgrade; do systemctl show --property CPUWeight $unit; done"));
 
@@ -71,6 +74,12 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
         await Machine.Good(install, Patience);
         await Machine.Reboot();
         await Machine.Until($"systemctl is-system-running --wait; {without}", Patience);
+
+        // A desktop's login would keep the screen (the bench's does nothing).
+        await Machine.Good("systemd-run --quiet --unit display-manager sleep infinity");
+        var beside = await Machine.Run("classcontact setup --answers /srv/answers </dev/null", Patience);
+        Assert.Equal((1, true), (beside.Code, beside.Output.Contains("display-manager", StringComparison.Ordinal)));
+        await Machine.Good("systemctl stop display-manager && [ ! -e /etc/classcontact/kit.json ]");
 
         // Nor after a setup that failed, for nobody answers at that service; nor at a start with the word for it, though setup succeeds then.
         await Machine.Good("{ cat /srv/answers; printf '\\nserver: https://127.0.0.1:9\\nauthority: %064d\\ncode: AAAA-AAAA\\n' 0; } >/srv/failing");
@@ -102,6 +111,8 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
         Assert.Equal("", await Machine.Good("getent passwd kiosk classcontact; getent group kiosk classcontact classcontact-press; ls -d /run/classcontact* 2>/dev/null || true"));
         Assert.Equal("", await Machine.Good("find / -xdev \\( -nouser -o -nogroup \\) 2>/dev/null || true"));
         Assert.Equal("", await Machine.Good("systemctl list-unit-files --no-legend 'classcontact*' || true"));
+        await Machine.Good("[ \"$(systemctl is-enabled ctrl-alt-del.target)\" != masked ] && [ ! -e /etc/chromium/policies/managed ]");
+        Assert.DoesNotContain("\"ignore\"", await Machine.Good($"busctl get-property {PupilStories.Login} HandlePowerKey HandleSuspendKey"), StringComparison.Ordinal); // logind has read that, too
     }
 
     [Fact]
