@@ -29,6 +29,7 @@ internal static class KitFromAnswers
         "meeting" => there?.Meeting.Description is { } path ? NameOf(path) : "vectera",
         "start-key" => there?.Keys?.Start ?? "F9",
         "end-key" => there?.Keys?.End ?? "F10",
+        // A class that everybody has forgotten must not go on through the night. The times are those of configs/kit.example.json; no school was asked.
         "class-end" => there is null ? "16:30 12:45" : Times(there.ClassEnd),
         "server" => there?.Enrolment?.Server ?? "",
         "authority" => there?.Enrolment is { } service ? service.CaFile ?? service.Fingerprint ?? "" : "",
@@ -51,7 +52,6 @@ internal static class KitFromAnswers
         };
     }
 
-    // Most schools', of which none has asked yet: a class that everybody has forgotten must not go on through the night.
     private static ClassEndSettings? End(Answers answers, ClassEndSettings? there)
     {
         if (answers.Filled("class-end")?.Split(' ', 2, StringSplitOptions.TrimEntries) is [var at, .. var rest])
