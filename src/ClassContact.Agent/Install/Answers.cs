@@ -8,9 +8,11 @@ internal sealed class Answers
 {
     /// <summary>The questions, in the order in which they are asked.</summary>
     public static readonly IReadOnlyList<string> Names =
-        ["kit", "school", "room", "language", "meeting", "start-key", "end-key", "class-end", "server", "authority", "code", "broker", "link-file"];
+        ["kit", "school", "room", "language", "meeting", "start-key", "end-key", "class-end", "camera", "speakerphone", "server", "authority", "code", "broker", "link-file"];
 
     private readonly Dictionary<string, string> given = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> refused = new(StringComparer.Ordinal);
+    private readonly HashSet<string> typed = new(StringComparer.Ordinal);
 
     /// <summary>The answer; null where there is none. An empty one is one, too: "none of that".</summary>
     public string? this[string name]
@@ -21,6 +23,26 @@ internal sealed class Answers
 
     /// <summary>The same, with an empty answer as null.</summary>
     public string? Filled(string name) => this[name] is { Length: > 0 } text ? text : null;
+
+    /// <summary>An answer that a person typed.</summary>
+    public void Type(string name, string answer)
+    {
+        given[name] = answer;
+        typed.Add(name);
+    }
+
+    /// <summary>Whether a person typed it; otherwise it stood in a file, or is what is usual.</summary>
+    public bool IsTyped(string name) => typed.Contains(name);
+
+    /// <summary>Takes an answer back that cannot stay, so that its question is open again.</summary>
+    public void Refuse(string name)
+    {
+        if (given.Remove(name, out var answer) && answer.Length > 0)
+            refused[name] = answer;
+    }
+
+    /// <summary>The answer that could not stay, to be offered again; null where there was none.</summary>
+    public string? Refused(string name) => refused.GetValueOrDefault(name);
 
     /// <summary>Reads a file of answers.</summary>
     /// <param name="path">The file; <c>-</c> for the standard input, so that a code need not lie on a disk.</param>

@@ -31,6 +31,8 @@ internal static class KitFromAnswers
         "end-key" => there?.Keys?.End ?? "F10",
         // A class that everybody has forgotten must not go on through the night. The times are those of configs/kit.example.json; no school was asked.
         "class-end" => there is null ? "16:30 12:45" : Times(there.ClassEnd),
+        "camera" => there?.Camera?.Name ?? "",
+        "speakerphone" => there?.Speakerphone?.Name ?? "",
         "server" => there?.Enrolment?.Server ?? "",
         "authority" => there?.Enrolment is { } service ? service.CaFile ?? service.Fingerprint ?? "" : "",
         "broker" => there?.Broker?.Address ?? "",
@@ -40,14 +42,18 @@ internal static class KitFromAnswers
     /// <summary>The settings, not checked yet.</summary>
     /// <param name="answers">All of them.</param>
     /// <param name="there">The settings there are.</param>
-    public static KitSettings Make(Answers answers, KitSettings? there)
+    /// <param name="below">Where a path of the kit is on this computer.</param>
+    public static KitSettings Make(Answers answers, KitSettings? there, Func<string, string> below)
     {
-        var meeting = new MeetingSettings(PathOf(answers["meeting"]!), there?.Meeting.LinkFile ?? Path.Combine(Data, "meeting-link"));
+        var meeting = new MeetingSettings(PathOf(answers["meeting"]!, below), there?.Meeting.LinkFile ?? Path.Combine(Data, "meeting-link"));
         var keys = (there?.Keys ?? new()) with { Start = answers["start-key"]!, End = answers["end-key"]! };
         return (there ?? new(answers["kit"]!, "", "", meeting, Holidays: Path.Combine(Shared, "holidays", "fwb.ics"))) with
         {
             Kit = answers["kit"]!, School = answers["school"]!, Room = answers["room"]!, Language = answers["language"]!, Meeting = meeting, Keys = keys,
             ClassEnd = End(answers, there?.ClassEnd),
+            Camera = answers.Filled("camera") == there?.Camera?.Name ? there?.Camera : (there?.Camera ?? new()) with { Name = answers.Filled("camera") },
+            Speakerphone = answers.Filled("speakerphone") == there?.Speakerphone?.Name ? there?.Speakerphone
+                : (there?.Speakerphone ?? new()) with { Name = answers.Filled("speakerphone") },
             Enrolment = Service(answers), Broker = Broker(answers, there?.Broker),
         };
     }
@@ -84,12 +90,12 @@ internal static class KitFromAnswers
         return (there ?? new(host)) with { Host = host, Port = port, Tls = tls };
     }
 
-    private static string PathOf(string meeting)
+    private static string PathOf(string meeting, Func<string, string> below)
     {
         if (meeting.Contains('/', StringComparison.Ordinal))
             return meeting;
         var file = meeting + ".json";
-        return Path.Combine(File.Exists(Path.Combine(Own, file)) ? Own : Path.Combine(Shared, "meeting"), file);
+        return Path.Combine(File.Exists(below(Path.Combine(Own, file))) ? Own : Path.Combine(Shared, "meeting"), file);
     }
 
     private static string NameOf(string path) =>

@@ -25,8 +25,8 @@ internal sealed class KitInstallation(string root, TextWriter output, TextReader
     /// <summary>This computer itself becomes the kit.</summary>
     public bool IsReal => root == "/";
 
-    /// <summary>A desktop's login has the screen, and would keep it: the kiosk would never come.</summary>
-    public async Task<bool> HasDesktop() => IsReal && await Runs("display-manager.service");
+    /// <summary>A desktop's login has the screen, or will have it after the next start, and would keep it: the kiosk would never come.</summary>
+    public async Task<bool> HasDesktop() => IsReal && (await Runs("display-manager.service") || await Systemctl("is-enabled", "display-manager.service"));
 
     /// <summary>The path below the root.</summary>
     public string Below(string path) => IsReal ? path : Path.Combine(root, Path.GetFullPath(path).TrimStart('/'));
@@ -101,6 +101,8 @@ internal sealed class KitInstallation(string root, TextWriter output, TextReader
             await output.WriteLineAsync(CliWords.Say("setup.other-room", ("room", shown)));
         if (Advice(kit) is { } advice)
             await output.WriteLineAsync(CliWords.Say(advice));
+        if (kit.Broker is null)
+            await output.WriteLineAsync(CliWords.Say("setup.no-broker"));
     }
 
     /// <summary>
@@ -201,8 +203,9 @@ internal sealed class KitInstallation(string root, TextWriter output, TextReader
     // be started twice, for a browser that has just begun to start would be ended.
     private async Task<bool> Start(CancellationToken ct)
     {
-        var runs = await Runs("classcontact-kiosk.service") || await Runs("classcontact-agent.service");
-        if (person is not null && !runs && !IsWithoutKiosk())
+        var hasScreen = await Runs("classcontact-kiosk.service");
+        var runs = hasScreen || await Runs("classcontact-agent.service");
+        if (person is not null && !hasScreen && !IsWithoutKiosk())
         {
             await output.WriteAsync(CliWords.Say("setup.enter"));
             await output.FlushAsync(ct);
@@ -215,9 +218,12 @@ internal sealed class KitInstallation(string root, TextWriter output, TextReader
     // The word that keeps the kiosk off the screen for once (classcontact-kiosk.service).
     private static bool IsWithoutKiosk() => File.ReadAllText("/proc/cmdline").Split().Contains("nokiosk");
 
-    private static async Task<bool> Runs(string unit)
+    private static Task<bool> Runs(string unit) => Systemctl("is-active", unit);
+
+    private static async Task<bool> Systemctl(string asked, string unit)
     {
-        using var process = Process.Start("systemctl", ["is-active", "--quiet", unit]);
+        using var process = Process.Start(new ProcessStartInfo("systemctl", [asked, "--quiet", unit]) { RedirectStandardError = true })!;
+        await process.StandardError.ReadToEndAsync(CancellationToken.None); // a unit that is not there
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode == 0;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClassContact.Agent.Config;
 using ClassContact.Agent.Enroll;
 using ClassContact.Agent.Words;
+using ClassContact.Kit;
 using ClassContact.Kit.Settings;
 
 namespace ClassContact.Agent.Install;
@@ -54,32 +55,39 @@ internal static class SetupCommand
             return Trouble.Tell(ExitCode.WrongUsage, CliWords.Say("bundle.no-folder", ("folder", cards)));
         var settings = kit.Below(path);
         var there = SettingsWriter.Read(settings);
-        var answers = file is null ? new(new(), []) : Answers.Read(file);
-        if (there.Problems.Count + answers.Problems.Count > 0)
-            return ConfigCommand.Tell([.. there.Problems, .. answers.Problems]);
-        var missing = Questions.Ask(answers.Value!, there.Value, Person, Console.Out);
-        if (missing.Count > 0)
-            return Trouble.Tell(ExitCode.WrongUsage, CliWords.Say("setup.missing", ("names", string.Join(", ", missing))));
-        var made = KitFromAnswers.Make(answers.Value!, there.Value);
-        var check = new AnswersCheck(file ?? CliWords.Say("setup.typed"), answers.Value!);
-        var placed = made.In(FolderOf(path));
-        IReadOnlyList<Problem> problems =
-        [
-            .. SettingsWriter.Problems(settings, made),
-            .. check.Problems(kit.Below(placed.Meeting.Description), kit.Below((placed.Folders ?? new()).Data)),
-        ];
-        if (problems.Count > 0)
-            return ConfigCommand.Tell(problems);
+        var read = file is null ? new(new(), []) : Answers.Read(file);
+        if (there.Problems.Count + read.Problems.Count > 0)
+            return ConfigCommand.Tell([.. there.Problems, .. read.Problems]);
         if (await kit.HasDesktop())
             return Trouble.Tell(ExitCode.Failed, CliWords.Say("setup.desktop"));
+        var answers = read.Value!;
+        Questions questions = new(there.Value, Person, Console.Out, kit.IsReal ? DevicesHere.Look() : DevicesHere.None);
+        KitSettings made;
+        for (; ; ) // until a person has mended what was typed
+        {
+            var missing = questions.Ask(answers);
+            made = KitFromAnswers.Make(answers, there.Value, kit.Below);
+            var problems = missing.Count > 0 ? [] : Problems(file, answers, path, made, kit);
+            if (missing.Count + problems.Count == 0)
+                break;
+            var code = missing.Count > 0 ? Trouble.Tell(ExitCode.WrongUsage, CliWords.Say("setup.missing", ("names", string.Join(", ", missing)))) : ConfigCommand.Tell(problems);
+            if (!questions.CanAskAgain(answers, [.. missing, .. problems.Select(problem => problem.Field)]))
+                return code;
+        }
         kit.Begin();
         Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
         if (kit.IsReal)
             made = KitInstallation.KeepAuthority(path, made);
         SettingsWriter.Write(settings, made);
         Console.WriteLine(CliWords.Say("setup.settings", ("file", settings)));
-        placed = made.In(FolderOf(path));
-        return await kit.Install(path, placed, answers.Value!, cards, ct);
+        return await kit.Install(path, made.In(FolderOf(path)), answers, cards, ct);
+    }
+
+    private static IReadOnlyList<Problem> Problems(string? file, Answers answers, string path, KitSettings made, KitInstallation kit)
+    {
+        var placed = made.In(FolderOf(path));
+        return new AnswersCheck(file, answers)
+            .Problems(SettingsWriter.Problems(kit.Below(path), made), kit.Below(placed.Meeting.Description), kit.Below((placed.Folders ?? new()).Data));
     }
 
     private static TextReader? Person => Console.IsInputRedirected ? null : Console.In;

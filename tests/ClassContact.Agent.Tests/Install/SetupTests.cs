@@ -1,5 +1,6 @@
 using ClassContact.Agent.Install;
 using ClassContact.Classroom;
+using ClassContact.Kit;
 using ClassContact.Kit.Settings;
 using Xunit;
 
@@ -45,8 +46,8 @@ public sealed class SetupTests : IDisposable
         var there = SettingsWriter.Read(path);
         Assert.Empty(there.Problems);
         var answers = Parse(["room: 6e A"]);
-        Assert.Empty(Questions.Ask(answers, there.Value, null, TextWriter.Null));
-        Assert.Empty(SettingsWriter.Write(path, KitFromAnswers.Make(answers, there.Value)));
+        Assert.Empty(Asked(answers, there.Value));
+        Assert.Empty(SettingsWriter.Write(path, KitFromAnswers.Make(answers, there.Value, path => path)));
         Assert.Equal(before with { Room = "6e A" }, SettingsWriter.Read(path).Value);
         Assert.Contains("5e B", File.ReadAllText(path + ".old"), StringComparison.Ordinal);
     }
@@ -89,15 +90,15 @@ public sealed class SetupTests : IDisposable
         using var said = new StringWriter();
         using var typed = new StringReader("kit-7\nÉcole\n1A\n\n\n\n\n\nhttps://enrol.example\n" + new string('a', 64) + "\n\n\n");
         var answers = new Answers();
-        Assert.Empty(Questions.Ask(answers, null, typed, said));
+        Assert.Empty(new Questions(null, typed, said, DevicesHere.None).Ask(answers));
         Assert.Equal(("kit-7", "fr", "https://enrol.example"), (answers["kit"], answers["language"], answers["server"]));
         Assert.Contains("[vectera]", said.ToString(), StringComparison.Ordinal);
-        Assert.Equal(new string('a', 64), KitFromAnswers.Make(answers, null).Enrolment!.Fingerprint);
+        Assert.Equal(new string('a', 64), KitFromAnswers.Make(answers, null, path => path).Enrolment!.Fingerprint);
     }
 
     [Fact]
     public void Without_a_person_what_must_be_answered_is_named_at_once() =>
-        Assert.Equal(["school", "room", "authority"], Questions.Ask(Parse(["kit: k1", "server: https://enrol.example"]), null, null, TextWriter.Null));
+        Assert.Equal(["school", "room", "authority"], Asked(Parse(["kit: k1", "server: https://enrol.example"]), null));
 
     [Fact]
     public void A_file_of_answers_is_told_all_that_is_wrong_with_it_and_nothing_that_stands_in_it()
@@ -125,9 +126,9 @@ public sealed class SetupTests : IDisposable
         Assert.Equal(["answers: link-file is no file that there is: the link belongs in a file, and that file's name here"], Problems($"link-file: {link}"));
 
     [Theory]
-    [InlineData("ca.pem", "'ca.pem' is neither a SHA-256 fingerprint nor a file's name with its folder (/…/ca.pem)")]
-    [InlineData("/nowhere/ca.pem", "'/nowhere/ca.pem' does not exist")]
-    public void An_authority_that_is_none_is_told_until_the_kit_has_its_own_copy(string authority, string problem)
+    [InlineData("ca.pem", "'ca.pem' is neither a SHA-256 fingerprint nor a file's name with its folder (/…/ca.pem)", false)]
+    [InlineData("/nowhere/ca.pem", "'/nowhere/ca.pem' does not exist", true)]
+    public void An_authority_that_is_none_is_told_a_file_until_the_kit_has_its_own_copy(string authority, string problem, bool isFile)
     {
         string[] lines = ["server: https://enrol.example:8443", $"authority: {authority}"];
         Assert.Equal([$"answers: authority {problem}"], Problems(lines));
@@ -136,7 +137,7 @@ public sealed class SetupTests : IDisposable
         Directory.CreateDirectory(folder.File("identity"));
         File.WriteAllText(folder.File("identity/kit.crt"), "");
         File.WriteAllText(folder.File("identity/kit.key"), "");
-        Assert.Empty(Problems(lines));
+        Assert.Equal(isFile, !Problems(lines).Any());
     }
 
     /// <summary>The whole command below a folder, where no user is changed and no unit started.</summary>
@@ -199,7 +200,8 @@ public sealed class SetupTests : IDisposable
 
     [Fact]
     public void A_meeting_that_is_not_there_is_told() =>
-        Assert.Equal(["/usr/share/classcontact/meeting/zoom.json: does not exist"], new AnswersCheck("answers", Parse([])).Problems("/usr/share/classcontact/meeting/zoom.json", folder.Path).Select(problem => problem.ToString()));
+        Assert.Equal(["answers: meeting 'zoom' is not known: /usr/share/classcontact/meeting/zoom.json does not exist"],
+            new AnswersCheck("answers", Parse(["meeting: zoom"])).Problems([], "/usr/share/classcontact/meeting/zoom.json", folder.Path).Select(problem => problem.ToString()));
 
     [Fact]
     public void Answers_of_another_encoding_and_a_folder_in_their_place_are_told()
@@ -218,8 +220,71 @@ public sealed class SetupTests : IDisposable
         var before = Make([.. Enough, "server: https://enrol.example:8443", $"authority: {new string('a', 64)}", "broker: broker.example"]);
         using var typed = new StringReader("\n\n\n\n\n\n\n-\n-\n-\n\n");
         var answers = new Answers();
-        Assert.Empty(Questions.Ask(answers, before, typed, TextWriter.Null));
-        Assert.True(KitFromAnswers.Make(answers, before) is { Enrolment: null, Broker: null, ClassEnd.At: null, Kit: "bxl-0042" });
+        Assert.Empty(new Questions(before, typed, TextWriter.Null, DevicesHere.None).Ask(answers));
+        Assert.True(KitFromAnswers.Make(answers, before, path => path) is { Enrolment: null, Broker: null, ClassEnd.At: null, Kit: "bxl-0042" });
+    }
+
+    [Theory]
+    [InlineData("class-end: 16h30", "answers: class-end '16h30' is not a time of day")]
+    [InlineData("start-key: F99", "answers: start-key 'F99' ")]
+    [InlineData("kit: Bruxelles 42", "answers: kit 'Bruxelles 42' is not a kit's name")]
+    [InlineData("server: enrol.example", "answers: server is not an https address")]
+    [InlineData("broker: broker.example", "answers: broker tls is missing: ")]
+    public void What_is_wrong_with_an_answer_is_told_of_the_answer_and_not_of_a_file_that_is_not_there_yet(string line, string problem) =>
+        Assert.StartsWith(problem, Assert.Single(ProblemsOf([.. Enough.Where(other => other.Split(':')[0] != line.Split(':')[0]), line,
+            .. line.StartsWith("server", StringComparison.Ordinal) ? [$"authority: {new string('a', 64)}"] : Array.Empty<string>()])), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_a_person_typed_wrongly_is_asked_again_and_offered_and_nothing_else_is()
+    {
+        using var said = new StringWriter();
+        using var typed = new StringReader("kit-7\n\n\n\n\n\n16h30\n-\n\n\nÉcole\n16:30\n");
+        var answers = Parse(["room: 1A"]);
+        Questions questions = new(null, typed, said, DevicesHere.None);
+        Assert.Equal(["school"], questions.Ask(answers));
+        Assert.True(questions.CanAskAgain(answers, ["school", "class-end"]));
+        var asked = said.ToString().Length;
+        Assert.Empty(questions.Ask(answers));
+        Assert.Equal(("École", "16:30", "kit-7"), (answers["school"], answers["class-end"], answers["kit"]));
+        Assert.EndsWith(" [16h30]: ", said.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, said.ToString()[asked..].Split("]: ").Length); // one with something to offer, and the school's
+        Assert.Empty(questions.Ask(answers)); // nothing is open
+        Assert.False(questions.CanAskAgain(answers, ["kit", "room"])); // the room is the file's
+    }
+
+    [Fact]
+    public void A_person_who_has_left_is_not_asked_again()
+    {
+        using var typed = new StringReader("kit-7\n");
+        var answers = Parse([]);
+        Questions questions = new(null, typed, TextWriter.Null, DevicesHere.None);
+        Assert.Equal(["school", "room"], questions.Ask(answers));
+        Assert.False(questions.CanAskAgain(answers, ["school", "room"]));
+    }
+
+    [Fact]
+    public void Which_camera_and_speakerphone_is_asked_where_there_is_a_choice_and_offered_again()
+    {
+        Directory.CreateDirectory(folder.File("proc/asound"));
+        File.WriteAllText(folder.File("proc/asound/cards"), """
+             0 [PCH            ]: HDA-Intel - HDA Intel PCH
+                                  HDA Intel PCH at 0xf7510000 irq 31
+             1 [USB            ]: USB-Audio - Jabra SPEAK 510 USB
+                                  Jabra SPEAK 510 USB at usb-0000:00:14.0-1, full speed
+
+            """);
+        var devices = DevicesHere.Look(folder.Path);
+        Assert.Equal(["HDA Intel PCH", "Jabra SPEAK 510 USB"], devices.Sound);
+        Assert.Empty(devices.Cameras);
+        using var said = new StringWriter();
+        using var typed = new StringReader("kit-7\nÉcole\n1A\n\n\n\n\n\nJabra\n-\n\n\n");
+        var answers = Parse([]);
+        Assert.Empty(new Questions(null, typed, said, devices).Ask(answers));
+        Assert.Contains("(here: HDA Intel PCH, Jabra SPEAK 510 USB)", said.ToString(), StringComparison.Ordinal);
+        var kit = KitFromAnswers.Make(answers, null, path => path);
+        Assert.Equal((new("Jabra"), null), (kit.Speakerphone, kit.Camera));
+        Assert.Equal("Jabra", KitFromAnswers.Usual("speakerphone", kit));
+        Assert.Null(KitFromAnswers.Make(Parse([.. Enough, "meeting: vectera", "start-key: F9", "end-key: F10", "speakerphone:"]), kit, path => path).Speakerphone!.Name);
     }
 
     [Fact]
@@ -233,12 +298,15 @@ public sealed class SetupTests : IDisposable
         Assert.Null(KitInstallation.CloseToOthers(file));
     }
 
+    private IEnumerable<string> Problems(params string[] lines) => ProblemsOf([.. Enough, .. lines]);
+
     // By the description that the package has.
-    private IEnumerable<string> Problems(params string[] lines)
+    private IEnumerable<string> ProblemsOf(string[] lines)
     {
-        var answers = Parse([.. Enough, .. lines]);
-        Assert.Empty(Questions.Ask(answers, null, null, TextWriter.Null));
-        return new AnswersCheck("answers", answers).Problems(Path.Combine(Checkout.Root, "configs/meeting/vectera.json"), folder.Path).Select(problem => problem.ToString());
+        var answers = Parse(lines);
+        Assert.Empty(Asked(answers, null));
+        var settings = SettingsWriter.Problems("kit.json", KitFromAnswers.Make(answers, null, path => path));
+        return new AnswersCheck("answers", answers).Problems(settings, Path.Combine(Checkout.Root, "configs/meeting/vectera.json"), folder.Path).Select(problem => problem.ToString());
     }
 
     private Task<int> Setup(string answers) => Classcontact("setup", "--root", folder.File("root"), "--answers", answers);
@@ -250,7 +318,9 @@ public sealed class SetupTests : IDisposable
     private static KitSettings Make(string[] lines)
     {
         var answers = Parse(lines);
-        Assert.Empty(Questions.Ask(answers, null, null, TextWriter.Null));
-        return KitFromAnswers.Make(answers, null);
+        Assert.Empty(Asked(answers, null));
+        return KitFromAnswers.Make(answers, null, path => path);
     }
+
+    private static IReadOnlyList<string> Asked(Answers answers, KitSettings? there) => new Questions(there, null, TextWriter.Null, DevicesHere.None).Ask(answers);
 }
