@@ -28,6 +28,7 @@ internal sealed partial class CardPage(KitSettings kit)
         "end" => Cap(Keys.End),
         "mute" => Cap(Keys.MuteChord!),
         "help" => Cap(Keys.HelpChord!),
+        "class-end" => kit.ClassEnd is { At: null, Wednesday: null } or null ? "" : Filled(Read("class-end.html")),
         "more-keys" => MoreKeys(),
         "seen" => kit.Broker is null ? "" : Read("seen.html"),
         "seen-matter" => kit.Broker is null ? "" : Read("seen-matter.html"),

@@ -38,6 +38,10 @@ public sealed partial class CardTests : IDisposable
         Assert.Contains(">F7</span>", page, StringComparison.Ordinal);
         Assert.Contains(">F2</span>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Couper le micro", page, StringComparison.Ordinal);
+        const string over = "La journée d’école est finie";
+        Assert.Contains(over, page, StringComparison.Ordinal);
+        Assert.StartsWith(over, Sentences.Of("fr")["notice.day-over"], StringComparison.Ordinal);
+        Assert.DoesNotContain(over, new CardPage(Kit() with { ClassEnd = null }).Of("teacher"), StringComparison.Ordinal);
         Assert.Contains(Sentences.Of("fr")["helpdesk.number"], Text(page), StringComparison.Ordinal);
     }
 

@@ -77,6 +77,24 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Room.ShowsTheClass("a class with the cable");
     }
 
+    // Other than a pulled cable, the kernel sees nothing of it.
+    [Fact]
+    public async Task A_slow_network_that_loses_packets_opens_the_class_and_one_that_swallows_all_is_told_until_it_is_better()
+    {
+        await Room.ShowsStandby("ready", Mood.Ready);
+        await Machine.Good("tc qdisc replace dev eth0 root netem delay 100ms 20ms loss 3%"); // a weak Wi-Fi's
+        await Room.OpensTheClass();
+        await Room.EndsTheClass();
+        await Machine.Good("tc -statistics qdisc show dev eth0 | grep -qE 'dropped [1-9]'");
+
+        var before = Helpdesk.Heard.Count;
+        await Machine.Good("tc qdisc replace dev eth0 root netem loss 100%");
+        await Room.ShowsStandby("all is swallowed", Mood.Trouble);
+        await Machine.Good("tc qdisc delete dev eth0 root");
+        await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
+        await Room.ShowsStandby("nothing is swallowed", Mood.Ready);
+    }
+
     private async Task IsWell()
     {
         Assert.Equal("active\nactive\n", await Machine.Good("systemctl is-active classcontact-kiosk classcontact-agent"));

@@ -75,6 +75,12 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
         await Machine.Reboot();
         await Machine.Until($"systemctl is-system-running --wait; {without}", Patience);
 
+        // What Debian's recommendations bring along, and listens or speaks to a call button's line, goes when the package comes.
+        await Machine.Good(remove, Patience);
+        const string unwanted = "dpkg-query --show --showformat '${db:Status-Abbrev} ${Package}\n' avahi-daemon modemmanager | grep ^i";
+        await Machine.Good($"DEBIAN_FRONTEND=noninteractive apt-get install -y avahi-daemon modemmanager && [ $({unwanted} | wc -l) = 2 ]", Patience);
+        await Machine.Good($"DEBIAN_FRONTEND=noninteractive {install} && ! {unwanted}", Patience);
+
         // A desktop's login would keep the screen (the bench's does nothing).
         await Machine.Good("systemd-run --quiet --unit display-manager sleep infinity");
         var beside = await Machine.Run("classcontact setup --answers /srv/answers </dev/null", Patience);
