@@ -11,7 +11,6 @@ internal sealed class Answers
         ["kit", "school", "room", "language", "meeting", "start-key", "end-key", "class-end", "camera", "speakerphone", "server", "authority", "code", "broker", "link-file"];
 
     private readonly Dictionary<string, string> given = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> refused = new(StringComparer.Ordinal);
     private readonly HashSet<string> typed = new(StringComparer.Ordinal);
 
     /// <summary>The answer; null where there is none. An empty one is one, too: "none of that".</summary>
@@ -35,14 +34,7 @@ internal sealed class Answers
     public bool IsTyped(string name) => typed.Contains(name);
 
     /// <summary>Takes an answer back that cannot stay, so that its question is open again.</summary>
-    public void Refuse(string name)
-    {
-        if (given.Remove(name, out var answer) && answer.Length > 0)
-            refused[name] = answer;
-    }
-
-    /// <summary>The answer that could not stay, to be offered again; null where there was none.</summary>
-    public string? Refused(string name) => refused.GetValueOrDefault(name);
+    public void Refuse(string name) => given.Remove(name);
 
     /// <summary>Reads a file of answers.</summary>
     /// <param name="path">The file; <c>-</c> for the standard input, so that a code need not lie on a disk.</param>

@@ -23,7 +23,7 @@ internal sealed class Questions(KitSettings? there, TextReader? input, TextWrite
         {
             if (answers[name] is not null)
                 continue;
-            var usual = answers.Refused(name) ?? KitFromAnswers.Usual(name, there);
+            var usual = KitFromAnswers.Usual(name, there);
             if (IsAsked(name, answers) && Ask(name, usual) is { } said)
                 answers.Type(name, said);
             else
@@ -52,8 +52,7 @@ internal sealed class Questions(KitSettings? there, TextReader? input, TextWrite
     {
         "authority" or "code" => answers.Filled("server") is not null,
         "link-file" => answers.Filled("server") is null,
-        "camera" or "speakerphone" => Choice(name).Count > 1
-            || answers.Refused(name) is not null || KitFromAnswers.Usual(name, there) is { Length: > 0 },
+        "camera" or "speakerphone" => Choice(name).Count > 1 || KitFromAnswers.Usual(name, there) is { Length: > 0 } || answers.IsTyped(name),
         _ => true,
     };
 
