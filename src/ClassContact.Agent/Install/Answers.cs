@@ -3,6 +3,19 @@ using ClassContact.Kit.Settings;
 
 namespace ClassContact.Agent.Install;
 
+/// <summary>Where an answer comes from.</summary>
+internal enum AnswerOf
+{
+    /// <summary>It stood in a file of answers.</summary>
+    File,
+
+    /// <summary>A person was asked, and typed it or took what was offered.</summary>
+    Person,
+
+    /// <summary>Nobody was asked: it is what is usual.</summary>
+    Nobody,
+}
+
 /// <summary>What a technician answers when a kit is set up, by the question's name.</summary>
 internal sealed class Answers
 {
@@ -10,31 +23,22 @@ internal sealed class Answers
     public static readonly IReadOnlyList<string> Names =
         ["kit", "school", "room", "language", "meeting", "start-key", "end-key", "class-end", "camera", "speakerphone", "server", "authority", "code", "broker", "link-file"];
 
-    private readonly Dictionary<string, string> given = new(StringComparer.Ordinal);
-    private readonly HashSet<string> typed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Text, AnswerOf Of)> given = new(StringComparer.Ordinal);
 
     /// <summary>The answer; null where there is none. An empty one is one, too: "none of that".</summary>
-    public string? this[string name]
-    {
-        get => given.GetValueOrDefault(name);
-        set => given[name] = value!;
-    }
+    public string? this[string name] => given.TryGetValue(name, out var answer) ? answer.Text : null;
 
     /// <summary>The same, with an empty answer as null.</summary>
     public string? Filled(string name) => this[name] is { Length: > 0 } text ? text : null;
 
-    /// <summary>An answer that a person typed.</summary>
-    public void Type(string name, string answer)
-    {
-        given[name] = answer;
-        typed.Add(name);
-    }
+    /// <summary>Where the answer comes from; null where there is none.</summary>
+    public AnswerOf? Of(string name) => given.TryGetValue(name, out var answer) ? answer.Of : null;
 
-    /// <summary>Whether a person typed it; otherwise it stood in a file, or is what is usual.</summary>
-    public bool IsTyped(string name) => typed.Contains(name);
+    /// <summary>Answers a question.</summary>
+    public void Give(string name, string answer, AnswerOf of) => given[name] = (answer, of);
 
     /// <summary>Takes an answer back that cannot stay, so that its question is open again.</summary>
-    public void Refuse(string name) => given.Remove(name);
+    public void TakeBack(string name) => given.Remove(name);
 
     /// <summary>Reads a file of answers.</summary>
     /// <param name="path">The file; <c>-</c> for the standard input, so that a code need not lie on a disk.</param>
@@ -78,7 +82,7 @@ internal sealed class Answers
                 problems.Add(new(path, number, "", "is no 'name: answer'"));
             else if (!Names.Contains(name))
                 problems.Add(new(path, number, "", $"names no question (there are: {string.Join(", ", Names)})"));
-            else if (!answers.given.TryAdd(name, line[(colon + 1)..].Trim()))
+            else if (!answers.given.TryAdd(name, (line[(colon + 1)..].Trim(), AnswerOf.File)))
                 problems.Add(new(path, number, name, "stands twice"));
         }
         return new(problems.Count == 0 ? answers : null, problems);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ClassContact.Kit.Call;
 using ClassContact.Kit.Enrolment;
 using ClassContact.Kit.Settings;
@@ -7,7 +8,7 @@ using ClassContact.Mqtt;
 namespace ClassContact.Agent.Install;
 
 /// <summary>Makes a kit's settings of answers, and the usual answers of settings. What nobody is asked stays as it is in the settings.</summary>
-internal static class KitFromAnswers
+internal static partial class KitFromAnswers
 {
     /// <summary>Where the package puts meetings and holidays; an upgrade replaces them.</summary>
     public const string Shared = "/usr/share/classcontact";
@@ -31,8 +32,8 @@ internal static class KitFromAnswers
         "end-key" => there?.Keys?.End ?? "F10",
         // A class that everybody has forgotten must not go on through the night. The times are those of configs/kit.example.json; no school was asked.
         "class-end" => there is null ? "16:30 12:45" : Times(there.ClassEnd),
-        "camera" => there?.Camera?.Name ?? "",
-        "speakerphone" => there?.Speakerphone?.Name ?? "",
+        "camera" => there?.Camera is { } camera ? camera.Name ?? camera.Usb ?? "" : "",
+        "speakerphone" => there?.Speakerphone is { } speakerphone ? speakerphone.Name ?? speakerphone.Usb ?? "" : "",
         "server" => there?.Enrolment?.Server ?? "",
         "authority" => there?.Enrolment is { } service ? service.CaFile ?? service.Fingerprint ?? "" : "",
         "broker" => there?.Broker?.Address ?? "",
@@ -51,9 +52,9 @@ internal static class KitFromAnswers
         {
             Kit = answers["kit"]!, School = answers["school"]!, Room = answers["room"]!, Language = answers["language"]!, Meeting = meeting, Keys = keys,
             ClassEnd = End(answers, there?.ClassEnd),
-            Camera = answers.Filled("camera") == there?.Camera?.Name ? there?.Camera : (there?.Camera ?? new()) with { Name = answers.Filled("camera") },
-            Speakerphone = answers.Filled("speakerphone") == there?.Speakerphone?.Name ? there?.Speakerphone
-                : (there?.Speakerphone ?? new()) with { Name = answers.Filled("speakerphone") },
+            Camera = answers["camera"] == Usual("camera", there) ? there?.Camera : Device(answers, "camera") is { } camera ? new(camera.Name, camera.Usb) : null,
+            Speakerphone = answers["speakerphone"] == Usual("speakerphone", there) ? there?.Speakerphone
+                : Device(answers, "speakerphone") is { } speakerphone ? new(speakerphone.Name, speakerphone.Usb) : null,
             Enrolment = Service(answers), Broker = Broker(answers, there?.Broker),
         };
     }
@@ -64,6 +65,10 @@ internal static class KitFromAnswers
             return (there ?? new()) with { At = at, Wednesday = rest.FirstOrDefault() };
         return there is null ? null : there with { At = null, Wednesday = null };
     }
+
+    // By a part of its name, or by its USB ids as lsusb writes them.
+    private static (string? Name, string? Usb)? Device(Answers answers, string question) =>
+        answers.Filled(question) is not { } text ? null : UsbIds().IsMatch(text) ? (null, text.ToLowerInvariant()) : (text, null);
 
     private static string Times(ClassEndSettings? end) => $"{end?.At} {end?.Wednesday}".Trim();
 
@@ -100,4 +105,7 @@ internal static class KitFromAnswers
 
     private static string NameOf(string path) =>
         Path.GetDirectoryName(path) is Own or Shared + "/meeting" && Path.GetExtension(path) == ".json" ? Path.GetFileNameWithoutExtension(path) : path;
+
+    [GeneratedRegex("^[0-9a-f]{4}:[0-9a-f]{4}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex UsbIds();
 }

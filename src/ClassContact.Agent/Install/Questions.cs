@@ -6,41 +6,44 @@ namespace ClassContact.Agent.Install;
 
 /// <summary>Asks what the answers lack.</summary>
 /// <param name="there">The settings there are.</param>
-/// <param name="input">The person; null for none.</param>
+/// <param name="person">Who answers; null for nobody.</param>
 /// <param name="output">Gets the questions.</param>
 /// <param name="devices">What the computer has of cameras and sound.</param>
-internal sealed class Questions(KitSettings? there, TextReader? input, TextWriter output, DevicesHere devices)
+internal sealed class Questions(KitSettings? there, TextReader? person, TextWriter output, DevicesHere devices)
 {
     private static readonly IReadOnlyList<string> Needed = ["kit", "school", "room"];
-    private TextReader? person = input; // null once nobody answers any more
+
+    // Of these, one may be wrong because of another, or not have been asked because of it.
+    private static readonly IReadOnlyList<IReadOnlyList<string>> Together = [["start-key", "end-key"], ["server", "authority", "code", "link-file"]];
+
+    /// <summary>Whether the person ended the input (Ctrl+D) in place of an answer: nothing may come of what was answered before.</summary>
+    public bool IsGivenUp { get; private set; }
 
     /// <summary>Fills the answers in, from a person or with what is usual.</summary>
     /// <param name="answers">What is known; gets the rest.</param>
     /// <returns>What must be answered and was not.</returns>
     public IReadOnlyList<string> Ask(Answers answers)
     {
-        foreach (var name in Answers.Names)
+        foreach (var name in Answers.Names.Where(name => answers[name] is null))
         {
-            if (answers[name] is not null)
-                continue;
-            var usual = KitFromAnswers.Usual(name, there);
-            if (IsAsked(name, answers) && Ask(name, usual) is { } said)
-                answers.Type(name, said);
+            var usual = KitFromAnswers.Usual(name, there) ?? "";
+            if (person is not null && !IsGivenUp && IsAsked(name, answers))
+                answers.Give(name, Ask(name, usual, person), AnswerOf.Person);
             else
-                answers[name] = usual ?? "";
+                answers.Give(name, usual, AnswerOf.Nobody);
         }
         return [.. Needed.Where(name => answers.Filled(name) is null), .. Unknown(answers)];
     }
 
-    /// <summary>Whether a person can be asked once more for all of these, who typed them or has not answered; they are open again then.</summary>
+    /// <summary>Takes answers back that cannot stay, so that their questions are asked again, when a person was asked every one of them.</summary>
     /// <param name="answers">All of them.</param>
-    /// <param name="names">What cannot stay.</param>
-    public bool CanAskAgain(Answers answers, IReadOnlyCollection<string> names)
+    /// <param name="names">What cannot stay; null is no answer's fault.</param>
+    public bool TakeBack(Answers answers, IReadOnlyCollection<string?> names)
     {
-        if (person is null || !names.All(name => answers.IsTyped(name) || (Answers.Names.Contains(name) && answers.Filled(name) is null)))
+        if (IsGivenUp || !names.All(name => name is not null && answers.Of(name) is AnswerOf.Person))
             return false;
-        foreach (var name in names)
-            answers.Refuse(name);
+        foreach (var name in names.SelectMany(name => Together.FirstOrDefault(group => group.Contains(name)) ?? [name!]).Where(name => answers.Of(name) is not AnswerOf.File))
+            answers.TakeBack(name);
         return true;
     }
 
@@ -52,7 +55,7 @@ internal sealed class Questions(KitSettings? there, TextReader? input, TextWrite
     {
         "authority" or "code" => answers.Filled("server") is not null,
         "link-file" => answers.Filled("server") is null,
-        "camera" or "speakerphone" => Choice(name).Count > 1 || KitFromAnswers.Usual(name, there) is { Length: > 0 } || answers.IsTyped(name),
+        "camera" or "speakerphone" => Choice(name).Count > 1 || KitFromAnswers.Usual(name, there) is { Length: > 0 },
         _ => true,
     };
 
@@ -63,17 +66,19 @@ internal sealed class Questions(KitSettings? there, TextReader? input, TextWrite
         _ => [],
     };
 
-    // Null for an empty line, and at the end of the input; empty for the dash that takes away what is offered.
-    private string? Ask(string name, string? usual)
+    // An empty line takes what is offered, a dash takes it away.
+    private string Ask(string name, string usual, TextReader input)
     {
-        if (person is null)
-            return null;
         var question = CliWords.Say($"setup.ask.{name}", ("here", string.Join(", ", Choice(name))));
-        output.Write($"{question}{(string.IsNullOrEmpty(usual) ? "" : $" [{usual}]")}: ");
+        output.Write($"{question}{(usual.Length == 0 ? "" : $" [{usual}]")}: ");
         output.Flush();
-        var line = person.ReadLine();
-        if (line is null)
-            person = null;
-        return line?.Trim() is { Length: > 0 } said ? said == "-" ? "" : said : null;
+        var line = input.ReadLine();
+        IsGivenUp |= line is null;
+        return line?.Trim() switch
+        {
+            null or "" => usual,
+            "-" => "",
+            var said => said,
+        };
     }
 }

@@ -68,10 +68,13 @@ internal static class SetupCommand
             var missing = questions.Ask(answers);
             made = KitFromAnswers.Make(answers, there.Value, kit.Below);
             var problems = missing.Count > 0 ? [] : Problems(file, answers, path, made, kit);
+            if (questions.IsGivenUp)
+                return Trouble.Tell(ExitCode.WrongUsage, CliWords.Say("setup.given-up"));
             if (missing.Count + problems.Count == 0)
                 break;
-            var code = missing.Count > 0 ? Trouble.Tell(ExitCode.WrongUsage, CliWords.Say("setup.missing", ("names", string.Join(", ", missing)))) : ConfigCommand.Tell(problems);
-            if (!questions.CanAskAgain(answers, [.. missing, .. problems.Select(problem => problem.Field)]))
+            var code = missing.Count > 0 ? Trouble.Tell(ExitCode.WrongUsage, CliWords.Say("setup.missing", ("names", string.Join(", ", missing))))
+                : ConfigCommand.Tell([.. problems.Select(problem => problem.Problem)]);
+            if (!questions.TakeBack(answers, [.. missing, .. problems.Select(problem => problem.Question)]))
                 return code;
         }
         kit.Begin();
@@ -83,7 +86,7 @@ internal static class SetupCommand
         return await kit.Install(path, made.In(FolderOf(path)), answers, cards, ct);
     }
 
-    private static IReadOnlyList<Problem> Problems(string? file, Answers answers, string path, KitSettings made, KitInstallation kit)
+    private static IReadOnlyList<AnswerProblem> Problems(string? file, Answers answers, string path, KitSettings made, KitInstallation kit)
     {
         var placed = made.In(FolderOf(path));
         return new AnswersCheck(file, answers)

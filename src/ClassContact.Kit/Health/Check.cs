@@ -70,6 +70,9 @@ public sealed record Check(
     /// <summary>Codes of checks that explain a fault of this one when they have one themselves; such a fault is not shown.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
 
+    /// <summary>Codes of checks that look at once when this one begins or ceases to fail, for it may be the same that ails them.</summary>
+    public ImmutableArray<string> Alarms { get; init; } = [];
+
     /// <summary>How often it looks when nothing happens; a tenth more or less, so that a thousand kits do not look at once.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
 

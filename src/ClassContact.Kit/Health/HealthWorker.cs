@@ -109,6 +109,8 @@ public sealed class HealthWorker
             if (before.Verdict is null || before.Since != after.Since)
                 Log(after);
             Hurry([.. board.Orphans]);
+            if (before.Verdict is not null && before.IsFault != after.IsFault)
+                Hurry([.. checks.Where(other => check.Alarms.Contains(other.Code))]);
             return after;
         }
     }

@@ -42,7 +42,10 @@ internal static class BrokerChecks
         [
             new(Door, Severity.Informs, Thing.Network, [.. OfDoor, NetworkChecks.Slow, NoBroker],
                 async ct => shared is null ? Finding.Skipped(NoBroker) : Opens(await shared.Look(ct)))
-            { Grace = NetworkChecks.Grace, DependsOn = [.. LinkChecks.Local, AccessChecks.Portal], Every = Often, On = Wakes.Network, Deadline = BrokerVisit.Longest },
+            {
+                Grace = NetworkChecks.Grace, DependsOn = [.. LinkChecks.Local, AccessChecks.Portal], Every = Often, On = Wakes.Network, Deadline = BrokerVisit.Longest,
+                Alarms = [MeetingChecks.Name, MeetingChecks.Door], // the school's way out may be gone behind a cable that is in; they look twice an hour
+            },
 
             new(Tls, Severity.Informs, Thing.Network, [.. OfTls, NotReached, NotEncrypted, NoBroker],
                 async ct => shared is null ? Finding.Skipped(NoBroker)

@@ -202,7 +202,7 @@ public sealed class SetupTests : IDisposable
     [Fact]
     public void A_meeting_that_is_not_there_is_told() =>
         Assert.Equal(["answers: meeting 'zoom' is not known: /usr/share/classcontact/meeting/zoom.json does not exist"],
-            new AnswersCheck("answers", Parse(["meeting: zoom"])).Problems([], "/usr/share/classcontact/meeting/zoom.json", folder.Path).Select(problem => problem.ToString()));
+            new AnswersCheck("answers", Parse(["meeting: zoom"])).Problems([], "/usr/share/classcontact/meeting/zoom.json", folder.Path).Select(problem => problem.Problem.ToString()));
 
     [Fact]
     public void Answers_of_another_encoding_and_a_folder_in_their_place_are_told()
@@ -236,31 +236,46 @@ public sealed class SetupTests : IDisposable
             .. line.StartsWith("server", StringComparison.Ordinal) ? [$"authority: {new string('a', 64)}"] : Array.Empty<string>()])), StringComparison.Ordinal);
 
     [Fact]
-    public void What_a_person_typed_wrongly_is_asked_again_and_nothing_else_is()
+    public void What_a_person_answered_wrongly_is_asked_again_and_nothing_else_is()
     {
         using var said = new StringWriter();
         using var typed = new StringReader("kit-7\n\n\n\n\n\n16h30\n-\n\n\nÉcole\n16:30\n");
         var answers = Parse(["room: 1A"]);
         Questions questions = new(null, typed, said, DevicesHere.None);
         Assert.Equal(["school"], questions.Ask(answers));
-        Assert.True(questions.CanAskAgain(answers, ["school", "class-end"]));
+        Assert.True(questions.TakeBack(answers, ["school", "class-end"]));
         var asked = said.ToString().Length;
         Assert.Empty(questions.Ask(answers));
         Assert.Equal(("École", "16:30", "kit-7"), (answers["school"], answers["class-end"], answers["kit"]));
         Assert.EndsWith(" [16:30 12:45]: ", said.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(CliWords.Say("setup.ask.kit"), said.ToString()[asked..], StringComparison.Ordinal);
         Assert.Empty(questions.Ask(answers)); // nothing is open
-        Assert.False(questions.CanAskAgain(answers, ["kit", "room"])); // the room is the file's
+        Assert.False(questions.TakeBack(answers, ["kit", "room"])); // the room is the file's
+        Assert.False(questions.TakeBack(answers, ["kit", null]));
+        Assert.False(questions.IsGivenUp);
     }
 
     [Fact]
-    public void A_person_who_has_left_is_not_asked_again()
+    public void A_key_that_clashes_and_a_service_are_asked_with_what_goes_with_them()
     {
-        using var typed = new StringReader("kit-7\n");
+        using var typed = new StringReader("kit-7\nÉcole\n1A\n\n\nF10\n\n\nhttps://enrol.example\n\nAAAA-AAAA\n\nF7\nF10\n-\n/srv/link\n");
         var answers = Parse([]);
         Questions questions = new(null, typed, TextWriter.Null, DevicesHere.None);
-        Assert.Equal(["school", "room"], questions.Ask(answers));
-        Assert.False(questions.CanAskAgain(answers, ["school", "room"]));
+        Assert.Equal(["authority"], questions.Ask(answers));
+        Assert.True(questions.TakeBack(answers, ["authority", "end-key"])); // which nobody typed: it was offered, and taken
+        Assert.Empty(questions.Ask(answers));
+        Assert.Equal(("F7", "F10", "", "", "/srv/link"), (answers["start-key"], answers["end-key"], answers["server"], answers["code"], answers["link-file"]));
+    }
+
+    [Fact]
+    public void A_person_who_gives_up_is_not_asked_again_and_nothing_comes_of_it()
+    {
+        using var typed = new StringReader("kit-7\nÉcole\n1A\n");
+        var answers = Parse([]);
+        Questions questions = new(null, typed, TextWriter.Null, DevicesHere.None);
+        questions.Ask(answers);
+        Assert.True(questions.IsGivenUp);
+        Assert.False(questions.TakeBack(answers, ["kit"]));
     }
 
     [Fact]
@@ -285,7 +300,19 @@ public sealed class SetupTests : IDisposable
         var kit = KitFromAnswers.Make(answers, null, path => path);
         Assert.Equal((new("Jabra"), null), (kit.Speakerphone, kit.Camera));
         Assert.Equal("Jabra", KitFromAnswers.Usual("speakerphone", kit));
-        Assert.Null(KitFromAnswers.Make(Parse([.. Enough, "meeting: vectera", "start-key: F9", "end-key: F10", "speakerphone:"]), kit, path => path).Speakerphone!.Name);
+        Assert.Null(Again(kit, "speakerphone:").Speakerphone);
+        Assert.Equal(new("Jabra"), Again(kit).Speakerphone);
+        Assert.Equal(new(Usb: "0b0e:0420"), Again(kit, "speakerphone: 0B0E:0420").Speakerphone);
+        var byIds = kit with { Camera = new(Usb: "046d:085e"), Speakerphone = new(Absent: true) };
+        Assert.Equal((byIds.Camera, byIds.Speakerphone), (Again(byIds).Camera, Again(byIds).Speakerphone));
+        Assert.Equal((new("Owl"), new("Jabra")), (Again(byIds, "camera: Owl", "speakerphone: Jabra").Camera, Again(byIds, "camera: Owl", "speakerphone: Jabra").Speakerphone));
+
+        KitSettings Again(KitSettings there, params string[] lines)
+        {
+            var again = Parse(lines);
+            Assert.Empty(Asked(again, there));
+            return KitFromAnswers.Make(again, there, path => path);
+        }
     }
 
     [Fact]
@@ -307,7 +334,7 @@ public sealed class SetupTests : IDisposable
         var answers = Parse(lines);
         Assert.Empty(Asked(answers, null));
         var settings = SettingsWriter.Problems("kit.json", KitFromAnswers.Make(answers, null, path => path));
-        return new AnswersCheck("answers", answers).Problems(settings, Path.Combine(Checkout.Root, "configs/meeting/vectera.json"), folder.Path).Select(problem => problem.ToString());
+        return new AnswersCheck("answers", answers).Problems(settings, Path.Combine(Checkout.Root, "configs/meeting/vectera.json"), folder.Path).Select(problem => problem.Problem.ToString());
     }
 
     private Task<int> Setup(string answers) => Classcontact("setup", "--root", folder.File("root"), "--answers", answers);

@@ -65,6 +65,30 @@ public sealed class HealthWorkerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_may_ail_another_check_makes_that_one_look_when_it_comes_and_when_it_goes()
+    {
+        var (broker, asked) = (Ok, 0);
+        var worker = Start(
+            Of("meeting", thing: Thing.Network, look: _ => Found(() => Interlocked.Increment(ref looks))) with { Every = TimeSpan.FromDays(1) },
+            Of("broker", thing: Thing.Network, look: _ =>
+            {
+                Interlocked.Increment(ref asked);
+                return Task.FromResult(broker);
+            }) with { Every = TimeSpan.FromMinutes(2), Alarms = ["meeting"] });
+        await Until(() => (looks, asked) == (1, 1));
+        await Within(() => asked == 4, seconds: 1);
+        Assert.Equal(1, looks);
+        foreach (var (found, before) in new[] { (Bad, 1), (Ok, 2) })
+        {
+            broker = found;
+            await Within(() => looks == before + 1, seconds: 1);
+            var since = asked;
+            await Within(() => asked == since + 4, seconds: 1);
+            Assert.Equal(before + 1, looks);
+        }
+    }
+
+    [Fact]
     public async Task A_fault_is_looked_at_every_half_minute_for_ten_minutes_and_then_as_usual()
     {
         finds = Bad;

@@ -25,12 +25,15 @@ public sealed partial class ClassStories(InstalledKit installed) : KitStories(in
         var before = Helpdesk.Heard.Count;
         var attempts = Attempts().Match(Helpdesk.Heard.Last(said => said.Contains("\"state\":\"open\"", StringComparison.Ordinal))).Value;
         await Machine.Good($"systemctl kill --signal {signal} classcontact-agent");
-        await Helpdesk.Sees("event", ["agent-started"], Patience, before);
-        var found = await Helpdesk.Sees("call", ["\"state\":\"recovering\"", "\"cause\":\"agent-restarted\""], Patience, before);
-        await Helpdesk.Sees("call", ["\"state\":\"open\"", attempts], Patience, found); // the same class, not opened anew
+        var started = await Helpdesk.Sees("event", ["agent-started"], Patience, before);
+        var session = Session().Match(Helpdesk.Heard[started - 1]).Value;
+        await Helpdesk.Sees("call", [session, "\"state\":\"open\"", attempts], Patience, before); // by the next agent: the same class, not opened anew
         await Room.ShowsTheClass($"after the agent ({signal})");
         Assert.Equal(page, await Machine.Good("pgrep -f -o 'chromium.*type=renderer'"));
     }
+
+    [GeneratedRegex("\"session\":\"[^\"]+\"")]
+    private static partial Regex Session();
 
     [GeneratedRegex("\"attempts\":[0-9]+")]
     private static partial Regex Attempts();

@@ -50,8 +50,8 @@ public sealed class DoorStories(InstalledKit installed) : KitStories(installed)
         await Machine.Good("""
             mkdir -p /etc/NetworkManager/conf.d
             printf '[keyfile]\nunmanaged-devices=interface-name:eth*;interface-name:wlan1\n' >/etc/NetworkManager/conf.d/bench.conf
-            DEBIAN_FRONTEND=noninteractive apt-get install -y --install-recommends network-manager polkitd wpasupplicant
-            ! dpkg-query --show modemmanager 2>&1 | grep '[0-9]$' # which NetworkManager recommends, and which the package keeps away
+            DEBIAN_FRONTEND=noninteractive apt-get install -y --install-recommends network-manager polkitd wpasupplicant &&
+                ! dpkg-query --show modemmanager # which NetworkManager recommends, and which the package keeps away
             """, Patience);
         await Machine.Good($$"""
             modprobe mac80211_hwsim radios=2
