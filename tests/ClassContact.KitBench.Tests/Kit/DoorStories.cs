@@ -51,7 +51,7 @@ public sealed class DoorStories(InstalledKit installed) : KitStories(installed)
             mkdir -p /etc/NetworkManager/conf.d
             printf '[keyfile]\nunmanaged-devices=interface-name:eth*;interface-name:wlan1\n' >/etc/NetworkManager/conf.d/bench.conf
             DEBIAN_FRONTEND=noninteractive apt-get install -y --install-recommends network-manager polkitd wpasupplicant &&
-                ! dpkg-query --show modemmanager # which NetworkManager recommends, and which the package keeps away
+                dpkg-query --show classcontact-kit modemmanager && ! systemctl --quiet is-active ModemManager # which NetworkManager recommends
             """, Patience);
         await Machine.Good($$"""
             modprobe mac80211_hwsim radios=2

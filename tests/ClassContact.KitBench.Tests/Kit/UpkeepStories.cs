@@ -63,6 +63,7 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
     public async Task Removed_it_gives_the_computer_back_and_installed_again_it_is_the_kit_of_before()
     {
         const string remove = "DEBIAN_FRONTEND=noninteractive apt-get remove -y classcontact-kit", install = "apt-get install -y /srv/classcontact-kit.deb";
+        const string unwanted = "avahi-daemon.socket avahi-daemon.service ModemManager.service";
         const string without = InstalledKit.Prompt + " && ! systemctl --quiet is-active classcontact-kiosk";
         await Machine.Good(remove, Patience);
         await Machine.Until(InstalledKit.Prompt, Patience);
@@ -75,18 +76,16 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
         await Machine.Reboot();
         await Machine.Until($"systemctl is-system-running --wait; {without}", Patience);
 
-        // What Debian's recommendations bring along, and listens or speaks to a call button's line, goes when the package comes.
-        await Machine.Good(remove, Patience);
-        const string unwanted = "dpkg-query --show --showformat '${db:Status-Abbrev} ${Package}\n' avahi-daemon modemmanager | grep ^i";
-        await Machine.Good($"DEBIAN_FRONTEND=noninteractive apt-get install -y avahi-daemon modemmanager && [ $({unwanted} | wc -l) = 2 ]", Patience);
-        await Machine.Good($"DEBIAN_FRONTEND=noninteractive {install} && ! {unwanted}", Patience);
+        // What Debian's recommendations bring along runs on until this is a kit.
+        await Machine.Good("DEBIAN_FRONTEND=noninteractive apt-get install -y avahi-daemon modemmanager", Patience);
+        await Machine.Good($"[ \"$(systemctl is-active {unwanted} | sort -u)\" = active ]");
 
-        // A desktop's login would keep the screen (the bench's does nothing), also one that only comes with the next start.
-        await Machine.Good("printf '[Service]\\nExecStart=/bin/sleep infinity\\n[Install]\\nAlias=display-manager.service\\n' >/etc/systemd/system/desktop.service && systemctl enable desktop");
+        // A desktop's login would keep the screen (the bench's does nothing): one that comes with the next start, and one that runs.
+        await Machine.Good("printf '[Service]\\nExecStart=/bin/true\\n[Install]\\nAlias=display-manager.service\\n' >/etc/systemd/system/desktop.service && systemctl enable desktop");
         await RefusesBesideADesktop();
-        await Machine.Good("systemctl start desktop && systemctl disable display-manager");
+        await Machine.Good("systemctl disable --now display-manager && rm /etc/systemd/system/desktop.service && systemctl daemon-reload && systemd-run --quiet --unit display-manager sleep infinity");
         await RefusesBesideADesktop();
-        await Machine.Good("systemctl stop desktop && rm /etc/systemd/system/desktop.service && systemctl daemon-reload && [ ! -e /etc/classcontact/kit.json ]");
+        await Machine.Good("systemctl stop display-manager && [ ! -e /etc/classcontact/kit.json ]");
 
         // Nor after a setup that failed, for nobody answers at that service; nor at a start with the word for it, though setup succeeds then.
         await Machine.Good("{ cat /srv/answers; printf '\\nserver: https://127.0.0.1:9\\nauthority: %064d\\ncode: AAAA-AAAA\\n' 0; } >/srv/failing");
@@ -106,6 +105,7 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
         await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
         await Room.ShowsStandby("installed again", Mood.Ready);
         await Machine.Good($"! {InstalledKit.Prompt}");
+        await Machine.Good($"systemctl start {unwanted}; [ \"$(systemctl is-active {unwanted} | sort -u)\" = inactive ]"); // nor when something asks for it
     }
 
     private async Task RefusesBesideADesktop()
