@@ -80,12 +80,12 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
         await Machine.Good("DEBIAN_FRONTEND=noninteractive apt-get install -y avahi-daemon modemmanager", Patience);
         await Machine.Good($"[ \"$(systemctl is-active {unwanted} | sort -u)\" = active ]");
 
-        // A desktop's login would keep the screen (the bench's does nothing): one that comes with the next start, and one that runs.
-        await Machine.Good("printf '[Service]\\nExecStart=/bin/true\\n[Install]\\nAlias=display-manager.service\\n' >/etc/systemd/system/desktop.service && systemctl enable desktop");
+        // A desktop's login would keep the screen (the bench's does nothing): one that runs, and one that comes with the next start. It goes by what setup says.
+        await Machine.Good("printf '[Service]\\nExecStart=/bin/sleep infinity\\n[Install]\\nAlias=display-manager.service\\n' >/etc/systemd/system/desktop.service && systemctl enable --now desktop");
         await RefusesBesideADesktop();
-        await Machine.Good("systemctl disable --now display-manager && rm /etc/systemd/system/desktop.service && systemctl daemon-reload && systemd-run --quiet --unit display-manager sleep infinity");
+        await Machine.Good("systemctl stop display-manager");
         await RefusesBesideADesktop();
-        await Machine.Good("systemctl stop display-manager && [ ! -e /etc/classcontact/kit.json ]");
+        await Machine.Good("systemctl disable display-manager && ! systemctl --quiet is-active desktop && rm /etc/systemd/system/desktop.service && [ ! -e /etc/classcontact/kit.json ]");
 
         // Nor after a setup that failed, for nobody answers at that service; nor at a start with the word for it, though setup succeeds then.
         await Machine.Good("{ cat /srv/answers; printf '\\nserver: https://127.0.0.1:9\\nauthority: %064d\\ncode: AAAA-AAAA\\n' 0; } >/srv/failing");
