@@ -167,7 +167,7 @@ public sealed partial class Machine : IAsyncDisposable
 
     private async Task StartQemu(params string[] more)
     {
-        foreach (var socket in new[] { folder.Control, folder.Commands }) File.Delete(socket); // a machine without power left them
+        foreach (var socket in new[] { folder.Control, folder.Commands, folder.Viewer }) File.Delete(socket); // a machine without power left them
         await File.WriteAllTextAsync(folder.Command, string.Concat(QemuCommand.For(image, hardware, folder).Concat(more).Select(argument => argument + "\0")));
         await keeper.On();
         try

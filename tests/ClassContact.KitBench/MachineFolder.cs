@@ -13,6 +13,9 @@ internal sealed record MachineFolder(string Path)
     /// <summary>QMP.</summary>
     public string Control => In("control.sock");
 
+    /// <summary>Whoever looks at the screen (VNC).</summary>
+    public string Viewer => In("viewer.sock");
+
     /// <summary>Commands for the machine.</summary>
     public string Commands => In("commands.sock");
 

@@ -31,6 +31,6 @@ internal static class QemuCommand
         "-device", "virtio-rng-pci", "-netdev", hardware.ReachesHost ? "user,id=network" : "user,id=network,restrict=on", "-device", "virtio-net-pci,netdev=network,id=nic",
         "-device", "qemu-xhci,id=usb", // and no other keyboard than what is plugged in there
         "-netdev", "user,id=bench,net=10.0.3.0/24", "-device", "virtio-net-pci,netdev=bench",
-        .. hardware.HasScreen ? ["-device", "virtio-gpu-pci,xres=1280,yres=720"] : Array.Empty<string>(),
+        .. hardware.HasScreen ? ["-device", "virtio-gpu-pci,xres=1280,yres=720", "-vnc", $"unix:{folder.Viewer}"] : Array.Empty<string>(),
     ];
 }

@@ -44,6 +44,30 @@ public sealed class PlugStories(InstalledKit installed) : KitStories(installed)
         await Room.EndsTheClass();
     }
 
+    [Fact]
+    public async Task A_class_opens_while_the_screen_is_off_and_goes_on_when_it_is_switched_off_and_on()
+    {
+        var before = Helpdesk.Heard.Count;
+        await Machine.SetScreen(isOn: false);
+        before = await Helpdesk.Sees("health", ["\"code\":\"display-connected\",\"severity\":\"stops-calls\",\"verdict\":\"fail\""], Patience, before);
+        await Machine.Good("systemctl restart classcontact-kiosk"); // as when the computer is switched on first
+        await Machine.Press("F9");
+        await Helpdesk.Sees("call", ["\"state\":\"open\"", "\"missing\":[]"], Patience, before);
+        await Machine.SetScreen(isOn: true);
+        await Room.ShowsTheClass("switched on");
+
+        var page = await Machine.Good("pgrep -f -o 'chromium.*type=renderer'");
+        before = Helpdesk.Heard.Count;
+        await Machine.SetScreen(isOn: false);
+        await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken); // the story's own: longer than a board needs to change its input
+        await Machine.SetScreen(isOn: true);
+        await Room.ShowsTheClass("switched off and on");
+        Assert.Equal(page, await Machine.Good("pgrep -f -o 'chromium.*type=renderer'"));
+        await Room.EndsTheClass();
+        Assert.DoesNotContain(Helpdesk.Heard.Skip(before), said => said.Contains("\"state\":\"recovering\"", StringComparison.Ordinal));
+        await Room.ShowsStandby("all is well", Mood.Ready);
+    }
+
     private async Task ComesBack(Part part, string track)
     {
         var before = Helpdesk.Heard.Count;

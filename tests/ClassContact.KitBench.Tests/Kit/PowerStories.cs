@@ -18,7 +18,7 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Machine.Reboot();
         await Room.PlugIn();
         await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
-        await Room.ShowsStandby("after a restart");
+        await Room.ShowsStandby("after a restart", Mood.Ready);
         await IsWell();
     }
 
