@@ -28,7 +28,7 @@ public sealed class DoorStories(InstalledKit installed) : KitStories(installed)
             await Machine.Until("[ -b /dev/sda ] && udevadm settle", Patience);
             await Types([.. Enumerable.Repeat("tab", Sections - 2), "ret", "tab", "tab", "ret"]); // the last section but one, past the last one's name, to its button
             await Machine.Until("grep -q ' done$' /run/classcontact-stick/result", Patience);
-            await Drawn("Open");
+            await Room.DoorDraws("Open");
             await Room.ComesToRest();
             await Room.ShowsTheDoor("the bundle is on the stick");
             await Machine.Good("mount -o ro /dev/sda /mnt && tar -tzf /mnt/classcontact-kit-bench-*.tar.gz | grep -q . && umount /mnt");
@@ -68,7 +68,7 @@ public sealed class DoorStories(InstalledKit installed) : KitStories(installed)
         await Types([.. Enumerable.Repeat("tab", Sections - 2), "tab", "tab", .. password.Select(letter => $"{letter}"), "tab", "ret"]); // past the names of the sections behind it and the network's
         await Machine.Until("nmcli --get-values NAME connection show --active | grep -qx classcontact-wifi", Patience);
         Assert.StartsWith("10.7.0.", await Machine.Good("nmcli --get-values IP4.ADDRESS device show wlan0"), StringComparison.Ordinal);
-        await Drawn("Open");
+        await Room.DoorDraws("Open");
         await Room.ComesToRest();
         await Room.ShowsTheDoor("the network is joined");
         Assert.DoesNotContain(password, await Machine.Good("journalctl --no-pager --all"), StringComparison.Ordinal);
@@ -95,21 +95,13 @@ public sealed class DoorStories(InstalledKit installed) : KitStories(installed)
         await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
         await Room.ShowsStandby("before the chord");
         await Room.ComesToRest();
-        await Machine.Press("ctrl+alt+t", held: TimeSpan.FromSeconds(10)); // three seconds of the page's
-        await Drawn("AskingCode");
-        await Room.ShowsTheDoor("the code is asked for");
-        // The keyboard is a Belgian one: digits are above, with Shift.
-        foreach (var digit in DoorCode.Of(Secret, Today())) await Machine.Press($"shift+{digit}");
-        await Machine.Press("ret");
+        await Room.TypesTheCode(DoorCode.Of(Secret, Today()));
         await Helpdesk.Sees("event", ["\"door-opened\"", "\"cause\":\"code\""], Patience, before);
         await Room.ComesToRest();
-        await Drawn("Open");
+        await Room.DoorDraws("Open");
         await Room.ShowsTheDoor("the door is open");
         return before;
     }
-
-    // The page comes before the agent fills it in, and what is typed in between is lost; while something is being done, it is "Open, busy".
-    private Task<string> Drawn(string view) => Machine.Until($"journalctl -b -u classcontact-agent | grep 'door shows' | tail -n 1 | grep -q 'shows {view}$'", Patience);
 
     // In Brussels, as the helpdesk's calendar says.
     private static DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(TimeProvider.System.GetUtcNow(), "Europe/Brussels").DateTime);

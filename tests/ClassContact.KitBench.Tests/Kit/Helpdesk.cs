@@ -7,14 +7,21 @@ namespace ClassContact.KitBench.Tests.Kit;
 /// <summary>The helpdesk at a real broker on this computer: everything that the kit says, as it comes.</summary>
 internal sealed class Helpdesk : IAsyncDisposable
 {
-    private readonly Broker broker;
+    private readonly IAsyncDisposable broker;
     private readonly ChildProcess ear;
-    private readonly TestFolder folder;
+    private readonly TestFolder folder = new();
 
-    private Helpdesk(Broker broker, ChildProcess ear, TestFolder folder) => (this.broker, this.ear, this.folder) = (broker, ear, folder);
+    private Helpdesk(Broker broker)
+    {
+        (this.broker, Port) = (broker, broker.Port);
+        ear = ChildProcess.Start("heard", folder.Path, "mosquitto_sub", ["-h", "127.0.0.1", "-p", $"{Port}", "-V", "mqttv5", "-q", "1", "-t", "classcontact/#", "-F", "%t %p"]);
+    }
+
+    /// <summary>At the central machine, with an account; the machine is its own from now on.</summary>
+    public Helpdesk(CentralHere central) => (broker, Port, ear) = (central, central.KitsPort, central.Listens());
 
     /// <summary>The broker's port on this computer.</summary>
-    public int Port => broker.Port;
+    public int Port { get; }
 
     /// <summary>Every message so far, <c>topic document</c>.</summary>
     public IReadOnlyList<string> Heard => [.. ear.Output().Split('\n')[..^1].Where(line => line.StartsWith("classcontact/", StringComparison.Ordinal))];
@@ -23,13 +30,7 @@ internal sealed class Helpdesk : IAsyncDisposable
     public IReadOnlyList<KitEvent> Events =>
         [.. Heard.Where(line => line.StartsWith($"classcontact/v1/{InstalledKit.Name}/event ", StringComparison.Ordinal)).Select(Event)];
 
-    public static async Task<Helpdesk> Opens()
-    {
-        var folder = new TestFolder();
-        var broker = await Broker.Start(null, "max_queued_messages 0");
-        var ear = ChildProcess.Start("heard", folder.Path, "mosquitto_sub", ["-h", "127.0.0.1", "-p", $"{broker.Port}", "-V", "mqttv5", "-q", "1", "-t", "classcontact/#", "-F", "%t %p"]);
-        return new(broker, ear, folder);
-    }
+    public static async Task<Helpdesk> Opens() => new(await Broker.Start(null, "max_queued_messages 0"));
 
     /// <summary>Waits until the kit says something on a channel that has all these words in it, later than the messages that are passed over.</summary>
     /// <returns>How many messages there were then: for what must come after it.</returns>

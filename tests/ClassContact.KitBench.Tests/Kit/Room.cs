@@ -139,6 +139,23 @@ internal sealed class Room : IAsyncDisposable
     public Task<ScreenPicture> ShowsTheDoor(string name) =>
         Shows(name, picture => !Mood.AtStandby.Any(mood => mood.IsOf(picture)) && picture.Share(Mood.Paper, 4) is > 0.5 and < 0.92);
 
+    /// <summary>Holds the chord of the technician's door, and types its code.</summary>
+    public async Task TypesTheCode(string code)
+    {
+        await Machine.Press("ctrl+alt+t", held: TimeSpan.FromSeconds(10)); // three seconds of the page's
+        await DoorDraws("AskingCode");
+        await ShowsTheDoor("the code is asked for");
+        foreach (var digit in code) await Machine.Press($"shift+{digit}"); // the keyboard is a Belgian one: digits are above
+        await Machine.Press("ret");
+    }
+
+    /// <summary>
+    /// Waits until the agent has filled in the technician's screen: the page comes before that, and what is typed in between is lost. While something is being
+    /// done, it is "Open, busy".
+    /// </summary>
+    public Task DoorDraws(string view) =>
+        Machine.Until($"journalctl -b -u classcontact-agent | grep 'door shows' | tail -n 1 | grep -q 'shows {view}$'", InstalledKit.Patience);
+
     /// <summary>Waits until the camera's picture is on the screen.</summary>
     public Task<ScreenPicture> ShowsTheClass(string name) => Shows(name, picture => picture.Share(Picture) > 0.02);
 
