@@ -13,7 +13,7 @@ internal sealed partial class Versions(TimeProvider time)
     // What a class, the helpdesk's way and the checks rest on; and ourselves.
     private static readonly string[] Packages =
     [
-        "classcontact-kit", "chromium", "libmosquitto1", "libsqlite3-0", "pipewire", "wireplumber", "alsa-utils", "v4l-utils", "network-manager", "systemd", "openssl", "sway", "labwc",
+        "classcontact-kit", "chromium", "libmosquitto1", "libsqlite3-0", "pipewire", "wireplumber", "alsa-utils", "v4l-utils", "network-manager", "systemd", "openssl", "sway",
     ];
 
     /// <summary>Reads them; what cannot be told is left out.</summary>

@@ -11,13 +11,14 @@ public sealed class EnrolStories(InstalledKit installed) : KitStories(installed)
         var central = await CentralHere.Opens();
         await using var helpdesk = new Helpdesk(central);
         using var folder = new TestFolder();
+        var code = await central.Command("code", InstalledKit.Name);
         await File.WriteAllTextAsync(folder.File("link"), $"http://127.0.0.1/meet/ecole-des-tilleuls/6a/?key={InstalledKit.AccessKey}");
         await central.Command("link", InstalledKit.Name, "--room", "6e A", "--file", folder.File("link"));
         await File.WriteAllTextAsync(folder.File("answers"), $"""
             room: 6e A
             server: https://{CentralHere.Name}:{central.ServicePort}
             authority: /srv/kits-ca.crt
-            code: {await central.Command("code", InstalledKit.Name)}
+            code: {code}
             broker: {CentralHere.Name}:{central.KitsPort}
             """);
         await Machine.CopyIn(folder.File("answers"), "/srv/enrol");
