@@ -20,7 +20,7 @@ public sealed partial class Machine
     /// <summary>Switches the screen off, or on again: the kernel's driver has no screen at its socket meanwhile, as with one that lets go of its line.</summary>
     public async Task SetScreen(bool isOn)
     {
-        // QEMU tells its graphics card by the window of whoever looks; one of no size is a screen that is off.
+        // QEMU tells its graphics card how large the window of whoever looks is; one of no size is a screen that is off, after one of some size.
         using var viewer = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await viewer.ConnectAsync(new UnixDomainSocketEndPoint(folder.Viewer));
         await using var stream = new NetworkStream(viewer);
@@ -35,7 +35,8 @@ public sealed partial class Machine
         await stream.WriteAsync(new byte[] { 1 }); // others may look, too
         await Hear(24);
         await Hear(BinaryPrimitives.ReadInt32BigEndian(said.AsSpan(20)));
-        await stream.WriteAsync(isOn ? [251, 0, 1280 >> 8, 1280 & 255, 720 >> 8, 720 & 255, 0, 0] : new byte[] { 251, 0, 0, 0, 0, 0, 0, 0 });
+        await stream.WriteAsync(new byte[] { 251, 0, 1280 >> 8, 1280 & 255, 720 >> 8, 720 & 255, 0, 0 });
+        if (!isOn) await stream.WriteAsync(new byte[] { 251, 0, 0, 0, 0, 0, 0, 0 });
         await Until($"grep -qx {(isOn ? "connected" : "disconnected")} /sys/class/drm/card0-Virtual-1/status");
     }
 }
