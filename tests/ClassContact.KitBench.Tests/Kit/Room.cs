@@ -145,7 +145,7 @@ internal sealed class Room : IAsyncDisposable
         await Machine.Press("ctrl+alt+t", held: TimeSpan.FromSeconds(10)); // three seconds of the page's
         await DoorDraws("AskingCode");
         await ShowsTheDoor("the code is asked for");
-        foreach (var digit in code) await Machine.Press($"shift+{digit}"); // the keyboard is a Belgian one: digits are above
+        foreach (var digit in code.Where(char.IsAsciiDigit)) await Machine.Press($"shift+{digit}"); // the keyboard is a Belgian one: digits are above; what stands between them is not typed
         await Machine.Press("ret");
     }
 
