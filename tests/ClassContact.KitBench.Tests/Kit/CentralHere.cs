@@ -42,8 +42,9 @@ internal sealed class CentralHere : IAsyncDisposable
         }
     }
 
-    /// <summary>A command of the helpdesk's: the first line of what it says.</summary>
-    public async Task<string> Command(params string[] command) => (await HostTool.Run(Program, [.. command, "--settings", Settings])).Split('\n')[0];
+    /// <summary>A command of the helpdesk's: what it prints, without what it says beside.</summary>
+    public async Task<string> Command(params string[] command) =>
+        (await HostTool.Run("bash", ["-c", "exec 3>&1; said=$(\"$0\" \"$@\" 2>&1 >&3) || { echo \"$said\"; exit 1; }", Program, .. command, "--settings", Settings])).Trim();
 
     /// <summary>Who reads all with an account of the helpdesk.</summary>
     public ChildProcess Listens() => ChildProcess.Start("heard", folder.File("logs"), "mosquitto_sub",
