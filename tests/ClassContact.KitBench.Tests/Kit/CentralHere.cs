@@ -76,5 +76,5 @@ internal sealed class CentralHere : IAsyncDisposable
         await WaitFor.That("the signing service to listen", () => servers[1].Output(), said => said.Contains("listening on", StringComparison.Ordinal));
     }
 
-    private Task<string> Script(string name, params string[] arguments) => HostTool.Run(Path.Combine(Checkout.Root, "packaging/broker", name), ["--root", folder.Path, .. arguments]);
+    private Task<string> Script(string name, params string[] arguments) => HostTool.Run("bash", [Path.Combine(Checkout.Root, "packaging/broker", name), "--root", folder.Path, .. arguments]);
 }
