@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ClassContact.Agent.Tests;
 
-/// <summary>What the browser's managed policy allows the meeting in a real Chromium, and forbids the rest.</summary>
+/// <summary>What the browser's managed policy allows the meeting in a real Chromium, and forbids the rest; and what stays of it.</summary>
 public sealed class PolicyTests : IAsyncLifetime
 {
     private const string Blocked = "chrome-error://"; // the browser's own page in the place of one that is there
@@ -46,6 +46,35 @@ public sealed class PolicyTests : IAsyncLifetime
         await Goes(meeting.GuestUrl, meeting.Origin); // from there back: the page of an error leads out, too
         await Goes(elsewhere.GuestUrl, Blocked);
         Assert.Empty(elsewhere.Knocking);
+    }
+
+    [Fact]
+    public async Task A_meeting_downloads_nothing()
+    {
+        await Goes(meeting.GuestUrl, meeting.Origin);
+        var ct = TestContext.Current.CancellationToken;
+        await using var devTools = DevTools.TryOpen(kiosk.Run, TimeProvider.System)!;
+        var page = await Page.Attach(devTools, "about:blank", ct);
+        await devTools.Call("Browser.setDownloadBehavior", new() { ["behavior"] = "default", ["eventsEnabled"] = true }, null, ct);
+        await page.Evaluate("Object.assign(document.createElement('a'), { href: URL.createObjectURL(new Blob(['x'])), download: 'classcontact-test.txt' }).click()", ct);
+        await foreach (var told in devTools.Events.ReadAllAsync(ct))
+        {
+            if (told.Method != "Browser.downloadProgress" || told.Params.GetProperty("state").GetString() is "inProgress") continue;
+            Assert.Equal("canceled", told.Params.GetProperty("state").GetString());
+            return;
+        }
+        Assert.Fail("the browser ended");
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_browser_outlives_it()
+    {
+        await Goes(meeting.GuestUrl, meeting.Origin);
+        var (kept, first) = (Path.Combine(kiosk.Run, "profile", "of-the-last-browser"), kiosk.BrowserId());
+        await File.WriteAllTextAsync(kept, "x", TestContext.Current.CancellationToken);
+        kiosk.KillBrowser();
+        await WaitFor.That("another browser", kiosk.BrowserId, id => id is not null && id != first);
+        Assert.False(File.Exists(kept));
     }
 
     private Task<string> Opens() => kiosk.Ask("navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then((stream) => stream.getTracks().length, (e) => e.name)");

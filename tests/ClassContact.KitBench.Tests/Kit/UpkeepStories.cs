@@ -4,8 +4,13 @@ namespace ClassContact.KitBench.Tests.Kit;
 public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed)
 {
     [Fact]
-    public async Task An_upgrade_waits_for_the_end_of_the_class()
+    public async Task An_upgrade_waits_for_the_end_of_the_class_and_keeps_everything()
     {
+        const string kept = "find -L /etc/classcontact /etc/chromium/policies /srv/link /var/lib/classcontact/of-before -type f -exec sha256sum {} + | sort";
+        await Machine.Good("echo x >/var/lib/classcontact/of-before"); // beside the agent's own, which goes on writing
+        var files = await Machine.Good(kept);
+        foreach (var name in new[] { "kit.json", "classcontact.json", "link", "of-before" })
+            Assert.Contains($"/{name}\n", files, StringComparison.Ordinal);
         await Machine.Good("mkdir /srv/newer && cd /srv/newer && dpkg-deb -R /srv/classcontact-kit.deb . && sed -i 's/^Version: .*/&+1/' DEBIAN/control && dpkg-deb -Znone -b . ../newer.deb", Patience);
         await Room.OpensTheClass();
         var upgrade = Machine.Run("apt-get install -y /srv/newer.deb", Patience);
@@ -21,6 +26,8 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
         await Machine.Until("! systemctl --quiet is-active classcontact-restart", Patience);
         await Room.ShowsStandby("upgraded");
         Assert.Empty((await Running()).Intersect(processes)); // agent and kiosk are the new program's
+        Assert.Equal(files, await Machine.Good(kept));
+        await Machine.Good("classcontact lessons", Patience); // the class that it waited for
     }
 
     private async Task<string[]> Running() =>
@@ -131,12 +138,15 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
     [Fact]
     public async Task A_full_disk_stops_no_class_and_a_clock_that_says_2020_is_told_and_stops_no_press()
     {
+        var before = Helpdesk.Heard.Count;
         await Machine.Good("fallocate -l $(($(df --output=avail -B1 / | tail -n 1) - 65536)) /srv/big; head -c 10M /dev/zero >/srv/rest || true; [ $(df --output=avail / | tail -n 1) = 0 ]");
+        await Machine.Good("systemctl restart classcontact-agent", Patience);
+        await Helpdesk.Sees("health", ["\"code\":\"disk-space\",\"severity\":\"informs\",\"verdict\":\"fail\""], Patience, before);
         await Room.OpensTheClass();
         await Machine.Good("rm -f /srv/big /srv/rest");
         await Room.EndsTheClass();
 
-        var before = Helpdesk.Heard.Count;
+        before = Helpdesk.Heard.Count;
         // The bench's meeting has no certificate. One that has would not be reached by such a clock, and the clock is named as why (MeetingChecks, and its tests).
         await Machine.Good("date --set '2020-01-01 08:00'");
         await Room.OpensTheClass();
