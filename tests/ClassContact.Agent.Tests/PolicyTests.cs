@@ -57,7 +57,9 @@ public sealed class PolicyTests : IAsyncLifetime
         var page = await Page.Attach(devTools, "about:blank", ct);
         await devTools.Call("Browser.setDownloadBehavior", new() { ["behavior"] = "default", ["eventsEnabled"] = true }, null, ct);
         await page.Evaluate("Object.assign(document.createElement('a'), { href: URL.createObjectURL(new Blob(['x'])), download: 'classcontact-test.txt' }).click()", ct);
-        await foreach (var told in devTools.Events.ReadAllAsync(ct))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(WaitFor.Generous);
+        await foreach (var told in devTools.Events.ReadAllAsync(limit.Token))
         {
             if (told.Method != "Browser.downloadProgress" || told.Params.GetProperty("state").GetString() is "inProgress") continue;
             Assert.Equal("canceled", told.Params.GetProperty("state").GetString());

@@ -52,21 +52,63 @@ public sealed partial class Machine
         await Go(codes.Reverse(), isDown: false);
     }
 
-    // Not send-key: that waits for as long as a key is held between any two of them.
-    private async Task Go(IEnumerable<string> codes, bool isDown)
+    /// <summary>Plugs a USB mouse in; disposing what comes back pulls it.</summary>
+    public Task<QemuPlug> PlugMouse() => QemuPlug.In(Control, "mouse", "usb-mouse");
+
+    /// <summary>
+    /// Plugs in what a board that can be touched has: a device that tells a place, and not how far a hand went. QEMU's is a pointer to the kernel, and no touch.
+    /// </summary>
+    public Task<QemuPlug> PlugTablet() => QemuPlug.In(Control, "tablet", "usb-tablet");
+
+    /// <summary>Moves the mouse by some points, or as far as that goes, and clicks.</summary>
+    /// <param name="right">To the right.</param>
+    /// <param name="down">Downwards.</param>
+    /// <param name="button"><c>left</c>, <c>right</c>, <c>middle</c>, <c>side</c> (back) or <c>extra</c> (forward).</param>
+    public async Task Click(int right, int down, string button = "left")
     {
-        var events = codes.Select(code => new JsonObject
+        for (var (x, y) = (right, down); (x, y) != (0, 0);)
         {
-            ["type"] = "key",
-            ["data"] = new JsonObject { ["down"] = isDown, ["key"] = new JsonObject { ["type"] = "qcode", ["data"] = code } },
-        });
+            // More than that a USB mouse does not tell at once.
+            var (stepX, stepY) = (Math.Clamp(x, -100, 100), Math.Clamp(y, -100, 100));
+            (x, y) = (x - stepX, y - stepY);
+            await Send(("rel", new() { ["axis"] = "x", ["value"] = stepX }), ("rel", new() { ["axis"] = "y", ["value"] = stepY }));
+        }
+        await Click(button);
+    }
+
+    /// <summary>Puts a finger on the board.</summary>
+    /// <param name="x">Where, as a share of its width.</param>
+    /// <param name="y">Where, as a share of its height.</param>
+    public async Task Touch(double x, double y)
+    {
+        const int most = 0x7FFF;
+        await Send(("abs", new() { ["axis"] = "x", ["value"] = (int)(x * most) }), ("abs", new() { ["axis"] = "y", ["value"] = (int)(y * most) }));
+        await Click("left");
+    }
+
+    private async Task Click(string button)
+    {
+        await Send(("btn", new() { ["down"] = true, ["button"] = button }));
+        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        await Send(("btn", new() { ["down"] = false, ["button"] = button }));
+    }
+
+    private Task Go(IEnumerable<string> codes, bool isDown) =>
+        Send([.. codes.Select(code => ("key", new JsonObject { ["down"] = isDown, ["key"] = new JsonObject { ["type"] = "qcode", ["data"] = code } }))]);
+
+    // Not send-key: that waits for as long as a key is held between any two of them.
+    private async Task Send(params (string Type, JsonObject Data)[] events)
+    {
         try
         {
-            await Control.Execute("input-send-event", new JsonObject { ["events"] = new JsonArray([.. events]) });
+            await Control.Execute("input-send-event", new JsonObject
+            {
+                ["events"] = new JsonArray([.. events.Select(e => new JsonObject { ["type"] = e.Type, ["data"] = e.Data })]),
+            });
         }
         catch (IOException e) when (e.Message.Contains("handler not found", StringComparison.Ordinal))
         {
-            // No keyboard is plugged in.
+            // Nothing that could tell it is plugged in.
         }
     }
 

@@ -28,6 +28,9 @@ internal sealed class KitInstallation(string root, TextWriter output, TextReader
     /// <summary>A desktop's login has the screen, or will have it after the next start, and would keep it: the kiosk would never come.</summary>
     public async Task<bool> HasDesktop() => IsReal && (await Runs("display-manager.service") || await Systemctl("is-enabled", "display-manager.service"));
 
+    /// <summary>The kernel drives a graphics card: a screen can be drawn on.</summary>
+    public bool HasGraphics => !IsReal || (Directory.Exists("/dev/dri") && Directory.EnumerateFiles("/dev/dri", "card*").Any());
+
     /// <summary>The path below the root.</summary>
     public string Below(string path) => IsReal ? path : Path.Combine(root, Path.GetFullPath(path).TrimStart('/'));
 

@@ -60,6 +60,8 @@ internal static class SetupCommand
             return ConfigCommand.Tell([.. there.Problems, .. read.Problems]);
         if (await kit.HasDesktop())
             return Trouble.Tell(ExitCode.Failed, CliWords.Say("setup.desktop"));
+        if (!kit.HasGraphics)
+            return Trouble.Tell(ExitCode.Failed, CliWords.Say("setup.no-graphics"));
         var answers = read.Value!;
         Questions questions = new(there.Value, Person, Console.Out, kit.IsReal ? DevicesHere.Look() : DevicesHere.None);
         KitSettings made;

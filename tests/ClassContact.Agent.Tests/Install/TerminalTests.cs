@@ -17,7 +17,8 @@ public sealed class TerminalTests : IDisposable
         var commands = await Tab("");
         Assert.Contains("setup", commands);
         var page = await File.ReadAllTextAsync(Checkout.Packaging("classcontact.1"), TestContext.Current.CancellationToken);
-        var named = page[page.IndexOf(".SH COMMANDS", StringComparison.Ordinal)..].Split([' ', '\n', '"', ','], StringSplitOptions.RemoveEmptyEntries);
+        var part = page[page.IndexOf(".SH COMMANDS", StringComparison.Ordinal)..page.IndexOf(".SH EXIT STATUS", StringComparison.Ordinal)];
+        var named = part.Split(".TP\n").Skip(1).SelectMany(entry => entry.Split('\n')[0].Split([' ', '"', ',', '|'], StringSplitOptions.RemoveEmptyEntries));
         Assert.Empty(commands.Where(command => !command.StartsWith('-')).Except(named));
     }
 

@@ -34,6 +34,11 @@ public sealed partial class HardeningStories(InstalledKit installed) : KitStorie
             Assert.Matches($"^{user}:!?[*!]", await Machine.Good($"getent shadow {user}"));
         Assert.Equal("/usr/sbin/nologin\n/usr/sbin/nologin\n", await Machine.Good("getent passwd kiosk classcontact | cut -d: -f7"));
 
+        // Who can speak with the screen can start programs as the browser's user.
+        const string screen = "env SWAYSOCK=/run/classcontact-kiosk/session/sway.sock swaymsg -t get_version";
+        await Machine.Good($"runuser -u kiosk -- {screen}");
+        Assert.False((await Machine.Run($"runuser -u classcontact -- {screen}")).IsGood);
+
         await Room.OpensTheClass();
         Assert.Equal("", await Listeners("-e '^udp.*\"chromium\"'")); // the ports at which the browser hears a pupil
         await Room.EndsTheClass();

@@ -100,6 +100,7 @@ public sealed class InstalledKit : IAsyncLifetime
             echo 'http://127.0.0.1/meet/ecole-des-tilleuls/5b/?key={{AccessKey}}' >/srv/link
             # The machine's graphics draw nothing by themselves, and what draws in their place is so slow that Chromium's watchdog takes it for hanging.
             printf 'WLR_RENDERER=pixman\nCLASSCONTACT_CHROMIUM_FLAGS_FILE=/etc/classcontact/bench.flags\n' >/etc/classcontact/kiosk.env
+            echo 'output * mode 1280x720' >/etc/classcontact/screen.conf # fewer points to draw
             printf '%s\n' --disable-gpu --disable-software-rasterizer --disable-gpu-watchdog >/etc/classcontact/bench.flags
             # Sound in larger pieces: PipeWire and the way of its USB packets took some 75 of 200 % of the machine in a class. What larger ones save was not measured.
             mkdir -p /etc/pipewire/pipewire.conf.d

@@ -18,7 +18,7 @@ public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
     ];
 
     [Fact]
-    public async Task No_key_and_no_stick_lead_out_of_the_standby_page_or_out_of_a_class()
+    public async Task No_key_no_button_and_no_stick_lead_out_of_the_standby_page_or_out_of_a_class()
     {
         await Room.ShowsStandby("before every key", Mood.Ready);
         var before = await Inside();
@@ -45,8 +45,11 @@ public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
         Assert.Equal(before, await Inside());
 
         await Room.OpensTheClass();
+        await using var mouse = await Machine.PlugMouse();
+        await Machine.Until("[ -e /dev/input/by-path/*-usb-*-event-mouse ]", Patience);
         (before, var heard) = (await Inside(), Helpdesk.Heard.Count);
         await TriesAll();
+        foreach (var button in new[] { "right", "middle", "side", "extra" }) await Machine.Click(-300, -200, button); // the last two are back and forward
         await Room.ShowsTheClass("a class after every key");
         Assert.Equal(before, await Inside());
         Assert.DoesNotContain(Helpdesk.Heard.Skip(heard), said => said.Contains("\"call-", StringComparison.Ordinal) || said.Contains("\"lost\"", StringComparison.Ordinal));
