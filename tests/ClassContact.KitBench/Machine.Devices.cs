@@ -88,6 +88,7 @@ public sealed partial class Machine
 
     private async Task Click(string button)
     {
+        await Task.Delay(TimeSpan.FromSeconds(1)); // two of them are no double click, which selects what is written there
         await Send(("btn", new() { ["down"] = true, ["button"] = button }));
         await Task.Delay(TimeSpan.FromMilliseconds(100));
         await Send(("btn", new() { ["down"] = false, ["button"] = button }));

@@ -83,8 +83,9 @@ public sealed class PlugStories(InstalledKit installed) : KitStories(installed)
 
     private async Task ClicksEverywhere()
     {
-        foreach (var (right, down) in new[] { (5000, 0), (0, 5000), (-10000, 0), (0, -10000) }) await Machine.Click(right, down);
-        foreach (var (x, y) in new[] { (0.05, 0.05), (0.5, 0.95), (0.95, 0.95) }) await Machine.Touch(x, y);
+        await Machine.Click(right: 5000, down: 5000);
+        await Machine.Click(right: -10000, down: 0);
+        await Machine.Touch(0.7, 0.7);
     }
 
     private async Task ComesBack(Part part, string track)
