@@ -63,8 +63,7 @@ public sealed partial class Machine
     /// <summary>Moves the mouse by some points, or as far as that goes, and clicks.</summary>
     /// <param name="right">To the right.</param>
     /// <param name="down">Downwards.</param>
-    /// <param name="button"><c>left</c>, <c>right</c>, <c>middle</c>, <c>side</c> (back) or <c>extra</c> (forward).</param>
-    public async Task Click(int right, int down, string button = "left")
+    public async Task Click(int right, int down)
     {
         for (var (x, y) = (right, down); (x, y) != (0, 0);)
         {
@@ -73,8 +72,28 @@ public sealed partial class Machine
             (x, y) = (x - stepX, y - stepY);
             await Send(("rel", new() { ["axis"] = "x", ["value"] = stepX }), ("rel", new() { ["axis"] = "y", ["value"] = stepY }));
         }
-        await Click(button);
+        await Click();
     }
+
+    /// <summary>
+    /// Clicks once with each of the other buttons that mice have, back and forward among them: of a mouse that the kernel is told of by a program (uinput), for
+    /// QEMU's has three buttons.
+    /// </summary>
+    public Task ClickOtherButtons() => Good("""
+        modprobe uinput
+        perl - <<'END'
+        sysopen(my $mouse, "/dev/uinput", 1) or die $!;
+        ioctl($mouse, 0x40045564, $_) or die $! for 1, 2;             # UI_SET_EVBIT: keys, moves
+        ioctl($mouse, 0x40045565, $_) or die $! for 0x110 .. 0x117;   # UI_SET_KEYBIT: BTN_LEFT to BTN_TASK
+        ioctl($mouse, 0x40045566, $_) or die $! for 0, 1;             # UI_SET_RELBIT
+        syswrite $mouse, pack("a80 S4 L", "Bench Mouse", 3, 0x46d, 0xc077, 1, 0) . "\0" x 1024; # struct uinput_user_dev
+        ioctl($mouse, 0x5501, 0) or die $!;                           # UI_DEV_CREATE
+        sub tell_of { syswrite $mouse, pack("qqSSl", 0, 0, @_) . pack("qqSSl", 0, 0, 0, 0, 0); select undef, undef, undef, 0.2 }
+        system "udevadm settle";
+        sleep 2; # and the screen has taken it up
+        for my $button (0x111 .. 0x117) { tell_of(2, 0, -3); tell_of(1, $button, 1); tell_of(1, $button, 0); sleep 1 }
+        END
+        """);
 
     /// <summary>Puts a finger on the board.</summary>
     /// <param name="x">Where, as a share of its width.</param>
@@ -83,15 +102,15 @@ public sealed partial class Machine
     {
         const int most = 0x7FFF;
         await Send(("abs", new() { ["axis"] = "x", ["value"] = (int)(x * most) }), ("abs", new() { ["axis"] = "y", ["value"] = (int)(y * most) }));
-        await Click("left");
+        await Click();
     }
 
-    private async Task Click(string button)
+    private async Task Click()
     {
         await Task.Delay(TimeSpan.FromSeconds(1)); // two of them are no double click, which selects what is written there
-        await Send(("btn", new() { ["down"] = true, ["button"] = button }));
+        await Send(("btn", new() { ["down"] = true, ["button"] = "left" }));
         await Task.Delay(TimeSpan.FromMilliseconds(100));
-        await Send(("btn", new() { ["down"] = false, ["button"] = button }));
+        await Send(("btn", new() { ["down"] = false, ["button"] = "left" }));
     }
 
     private Task Go(IEnumerable<string> codes, bool isDown) =>

@@ -49,7 +49,8 @@ public sealed class PupilStories(InstalledKit installed) : KitStories(installed)
         await Machine.Until("[ -e /dev/input/by-path/*-usb-*-event-mouse ]", Patience);
         (before, var heard) = (await Inside(), Helpdesk.Heard.Count);
         await TriesAll();
-        foreach (var button in new[] { "right", "middle", "side", "extra" }) await Machine.Click(-300, -200, button); // the last two are back and forward
+        await Machine.Click(-300, 200); // a page that was clicked into may be left by the button for back, another not
+        await Machine.ClickOtherButtons();
         await Room.ShowsTheClass("a class after every key");
         Assert.Equal(before, await Inside());
         Assert.DoesNotContain(Helpdesk.Heard.Skip(heard), said => said.Contains("\"call-", StringComparison.Ordinal) || said.Contains("\"lost\"", StringComparison.Ordinal));
