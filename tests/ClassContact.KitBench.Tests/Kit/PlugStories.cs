@@ -74,6 +74,7 @@ public sealed class PlugStories(InstalledKit installed) : KitStories(installed)
         await Room.ShowsStandby("all is well", Mood.Ready);
 
         // Neither keyboard nor touch was left behind on the screen that nobody sees: the chord, and the button that closes the technician's screen.
+        await Room.ComesToRest();
         await Machine.Press("ctrl+alt+t", held: TimeSpan.FromSeconds(10));
         await Room.ShowsTheDoor("by the keyboard");
         await Room.ComesToRest(); // the agent has filled it
