@@ -79,7 +79,8 @@ public sealed partial class Machine
     /// Clicks once with each of the other buttons that mice have, back and forward among them: of a mouse that the kernel is told of by a program (uinput), for
     /// QEMU's has three buttons.
     /// </summary>
-    public Task ClickOtherButtons() => Good("""
+    /// <param name="isTakenUp">A shell command that holds once the screen has a mouse of the name "Bench Mouse".</param>
+    public Task ClickOtherButtons(string isTakenUp) => Good($$"""
         modprobe uinput
         perl - <<'END'
         sysopen(my $mouse, "/dev/uinput", 1) or die $!;
@@ -89,8 +90,7 @@ public sealed partial class Machine
         syswrite $mouse, pack("a80 S4 L", "Bench Mouse", 3, 0x46d, 0xc077, 1, 0) . "\0" x 1024; # struct uinput_user_dev
         ioctl($mouse, 0x5501, 0) or die $!;                           # UI_DEV_CREATE
         sub tell_of { syswrite $mouse, pack("qqSSl", 0, 0, @_) . pack("qqSSl", 0, 0, 0, 0, 0); select undef, undef, undef, 0.2 }
-        system "udevadm settle";
-        sleep 2; # and the screen has taken it up
+        select undef, undef, undef, 0.2 while system q({{isTakenUp}});
         for my $button (0x111 .. 0x117) { tell_of(2, 0, -3); tell_of(1, $button, 1); tell_of(1, $button, 0); sleep 1 }
         END
         """);
