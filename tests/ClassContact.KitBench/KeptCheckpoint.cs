@@ -5,7 +5,7 @@ using ClassContact.KitBench.Image;
 namespace ClassContact.KitBench;
 
 /// <summary>A checkpoint that outlasts the program: what took minutes to install is there in a second, until something that it came from changes.</summary>
-/// <param name="name">What it is of. One of each name is kept.</param>
+/// <param name="name">What it is of.</param>
 /// <param name="image">Where its machine started from.</param>
 /// <param name="hardware">Its machine's.</param>
 /// <param name="files">What else it came from, beside the machine itself.</param>
@@ -18,10 +18,12 @@ public sealed class KeptCheckpoint(string name, MachineImage image, Hardware har
     /// <summary>Null when there is none yet, or it came from something else.</summary>
     public Checkpoint? Find() => Directory.Exists(Folder) ? Of(Folder) : null;
 
-    /// <summary>Keeps one for the next program, in place of an earlier one; the machine that was saved can be taken away then.</summary>
+    /// <summary>Keeps one for the next program, in place of those of another day; the machine that was saved can be taken away then.</summary>
     public async Task<Checkpoint> Keep(Checkpoint saved)
     {
-        foreach (var earlier in Directory.EnumerateDirectories(Cache, $"{name}-*")) Directory.Delete(earlier, recursive: true);
+        // A young one may be another checkout's, whose machines run on it.
+        foreach (var earlier in Directory.EnumerateDirectories(Cache, $"{name}-*").Where(folder => Directory.GetLastWriteTimeUtc(folder) < DateTime.UtcNow.AddDays(-1)))
+            Directory.Delete(earlier, recursive: true);
         var making = Directory.CreateDirectory(Path.Combine(Cache, $"keeping-{name}-{Guid.NewGuid():N}")).FullName;
         await HostTool.Run("mv", saved.Disk, saved.State, making);
         Directory.Move(making, Folder);

@@ -23,7 +23,7 @@ internal static class QemuCommand
         "-nodefaults", "-no-user-config", "-display", "none",
         "-kernel", image.Kernel, "-initrd", image.Initrd, "-append", KernelOptions,
         "-serial", $"file:{folder.Console}", "-qmp", $"unix:{folder.Control},server=on,wait=off",
-        // What the machine has flushed is in the file, what it has not is lost with the power, as with a disk.
+        // What the machine has written is in the file, what it still holds in its memory is lost with the power. That a disk loses what it was not told to flush is not played.
         "-drive", $"file={folder.Disk},format=qcow2,if=none,id=disk,cache=writeback", "-device", "virtio-blk-pci,drive=disk",
         "-device", "virtio-serial-pci", "-chardev", $"socket,id=commands,path={folder.Commands},server=on,wait=off",
         "-device", "virtserialport,chardev=commands,name=bench.commands",

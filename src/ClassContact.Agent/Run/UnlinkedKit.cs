@@ -44,6 +44,7 @@ internal sealed class UnlinkedKit : IDisposable
     public IEnumerable<(string Name, Func<CancellationToken, Task> Run)> Workers()
     {
         log.LogWarning("There is no meeting's link yet ({File}): the kit waits for one, and for a technician", setup.Kit.Meeting.LinkFile);
+        new ConsentFile(setup.Folders.Run, log).Drop(); // what waits for the end of a class would wait for ever
         yield return ("Browser", browser.Run);
         if (door.Chord.Count > 0)
             yield return ("Door", door.Run);

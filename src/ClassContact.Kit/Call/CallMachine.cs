@@ -18,8 +18,7 @@ public static partial class CallMachine
     /// <param name="now">Time since the agent started.</param>
     public static Step Begin(Launch? consented, TimeSpan now) => consented switch
     {
-        null => new(new Standby(), new ShowStandby()),
-        { EndAsked: true } => new(new Standby(), new DropConsent(), new ShowStandby()),
+        null or { EndAsked: true } => new(new Standby(), new DropConsent(), new ShowStandby()),
         _ => new(new Joining(consented, Cause.AgentRestarted, new(0, now + CallTimes.Resume), now), new WatchMeeting(AttemptOf(consented), consented.Muted)),
     };
 

@@ -38,6 +38,28 @@ public sealed class CallWorkerTests : IDisposable
         await Task.WhenAny(running);
     }
 
+    [Fact]
+    public async Task A_worker_that_comes_after_a_consent_has_run_out_leaves_no_file_that_updates_would_wait_for()
+    {
+        var (time, told) = (new JumpingTime(), new BlockingCollection<CallCommand>());
+        await Runs(worker => { worker.Start("press"); return Next<OpenMeeting>(told, TestContext.Current.CancellationToken); });
+        Assert.True(File.Exists(Path.Combine(folder, "consent.json")));
+
+        time.Jump(CallTimes.ConsentLasts);
+        await Runs(_ => Next<ShowStandby>(told, TestContext.Current.CancellationToken));
+        Assert.False(File.Exists(Path.Combine(folder, "consent.json")));
+
+        async Task Runs(Func<CallWorker, CallCommand> until)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            var worker = new CallWorker(new(folder, NullLogger.Instance), told.Add, (_, _) => { }, time, NullLogger.Instance);
+            var running = worker.Run(stop.Token);
+            until(worker);
+            await stop.CancelAsync();
+            await Task.WhenAny(running);
+        }
+    }
+
     private static T Next<T>(BlockingCollection<CallCommand> told, CancellationToken ct) => told.GetConsumingEnumerable(ct).OfType<T>().First();
 
     // The real clock, and jumps: as a stopped process sees it.

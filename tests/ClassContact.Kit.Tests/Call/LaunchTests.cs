@@ -11,7 +11,7 @@ public class LaunchTests
     {
         var call = CallRun.Standing();
         Assert.Equal(new Standby(), call.State);
-        Assert.Equal([new ShowStandby()], call.Commands);
+        Assert.Equal([new DropConsent(), new ShowStandby()], call.Commands);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class LaunchTests
                 call.See(media: false);
         }
         Assert.Equal(opened, Assert.IsType<Open>(call.State) with { Page = default });
-        Assert.Equal(4, call.AllCommands.Count(c => c is not AskNetwork)); // standby at the start, the press's two, the consent once open
+        Assert.Equal(5, call.AllCommands.Count(c => c is not AskNetwork)); // no consent and standby at the start, the press's two, the consent once open
         call.See(media: true);
         Assert.Equal(int.MaxValue, call.Launch.Receipt.FirstRemoteMedia);
     }
@@ -103,7 +103,7 @@ public class LaunchTests
         Assert.IsType<WithPupil>(call.State);
         Assert.IsType<Open>(call.Wait(TimeSpan.FromTicks(1)).State);
         Assert.IsType<WithPupil>(call.See(media: true).State);
-        Assert.DoesNotContain(call.AllCommands.Skip(3), command => command is not KeepConsent);
+        Assert.DoesNotContain(call.AllCommands.Skip(4), command => command is not KeepConsent);
     }
 
     [Theory]

@@ -12,14 +12,15 @@ internal sealed class Host : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource end = new();
-    private readonly List<Task> tasks = [];
+    private readonly Task accepting;
+    private readonly List<Task> served = []; // of the accepting task alone, until it has ended
     private readonly Func<Stream, CancellationToken, Task> serve;
 
     internal Host(Func<Stream, CancellationToken, Task> serve)
     {
         this.serve = serve;
         listener.Start();
-        tasks.Add(Accept());
+        accepting = Accept();
     }
 
     internal int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -96,7 +97,8 @@ internal sealed class Host : IAsyncDisposable
     {
         await end.CancelAsync();
         listener.Dispose();
-        await Task.WhenAll(tasks);
+        await accepting;
+        await Task.WhenAll(served);
         end.Dispose();
     }
 
@@ -108,7 +110,7 @@ internal sealed class Host : IAsyncDisposable
             {
                 var client = await listener.AcceptTcpClientAsync(end.Token);
                 Connections++;
-                tasks.Add(Serve(client));
+                served.Add(Serve(client));
                 await Task.Yield();
             }
         }

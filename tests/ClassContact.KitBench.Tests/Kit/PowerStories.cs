@@ -27,7 +27,7 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
     public async Task A_press_opens_the_class_and_the_end_key_ends_it_and_closes_its_camera()
     {
         await Room.OpensTheClass();
-        Assert.Equal(["Classe"], Room.Meeting.Present);
+        await Room.HasInTheMeeting("Classe");
         await Room.EndsTheClass();
     }
 
@@ -74,7 +74,9 @@ public sealed class PowerStories(InstalledKit installed) : KitStories(installed)
         await Machine.SetCable(plugged: true);
         var back = await Helpdesk.Sees("presence", ["\"online\""], Patience, before);
         await Helpdesk.Sees("call", ["\"state\":\"open\"", "\"missing\":[]"], Patience, back);
+        await Room.HasInTheMeeting("Classe");
         await Room.ShowsTheClass("a class with the cable");
+        await Room.EndsTheClass(); // which the meeting is told over the same cable
     }
 
     // Unlike a pulled cable, it is nothing that the kernel sees: the link to the helpdesk falls silent first, and then the meeting's host is looked at.

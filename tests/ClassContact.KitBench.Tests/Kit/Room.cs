@@ -27,6 +27,9 @@ internal sealed class Room : IAsyncDisposable
     /// <summary>Where the class and the pupil meet.</summary>
     public StandIn Meeting { get; }
 
+    /// <summary>How long the screen, or rest, is waited for.</summary>
+    public TimeSpan Patience { get; set; } = InstalledKit.Patience;
+
     /// <summary>The kit's camera, plugged in or not.</summary>
     public UsbCamera Camera { get; } = new(new(Picture, isSmall: true)) { IsSlow = true };
 
@@ -102,7 +105,7 @@ internal sealed class Room : IAsyncDisposable
     /// <summary>Waits until the kit's processors are idle for most of the time, as a kit's are that has started.</summary>
     public Task ComesToRest() => Machine.Until(
         "a=($(head -n 1 /proc/stat)); sleep 4; b=($(head -n 1 /proc/stat)); for i in {1..8}; do ((all += b[i] - a[i])) || true; done; ((100 * (b[4] - a[4]) > 60 * all))",
-        InstalledKit.Patience);
+        Patience);
 
     /// <summary>
     /// A class is on, with the camera's picture on the screen. As a teacher does, the start key is pressed again when the screen says that it did not work.
@@ -118,15 +121,19 @@ internal sealed class Room : IAsyncDisposable
         await ShowsTheClass("class");
     }
 
-    /// <summary>The end key ends the class, which the helpdesk is told as that and not as a cut, the standby page comes, and the camera is closed.</summary>
+    /// <summary>The end key ends the class, which the helpdesk is told as that and not as a cut, the standby page comes, the meeting has nobody, and the camera is closed.</summary>
     public async Task EndsTheClass()
     {
         var before = Helpdesk.Heard.Count;
         await Machine.Press("F10", held: TimeSpan.FromSeconds(3));
         await Helpdesk.Sees("event", ["call-ended"], InstalledKit.Patience, before);
         await ShowsStandby("ended");
+        await HasInTheMeeting();
         await ClosesTheCamera();
     }
+
+    /// <summary>Waits until the meeting's own server has the class in its room, or, once it is ended, nobody.</summary>
+    public Task HasInTheMeeting(params string[] names) => WaitFor.That($"the meeting to have '{string.Join(", ", names)}'", () => Meeting.Present, present => present.SequenceEqual(names), Patience);
 
     /// <summary>Waits until no program has the camera open.</summary>
     public Task ClosesTheCamera() => Machine.Until("! grep -q 'video[0-9]$' <(ls -l /proc/[0-9]*/fd 2>/dev/null)", InstalledKit.Patience);
@@ -166,7 +173,7 @@ internal sealed class Room : IAsyncDisposable
         {
             var picture = await Machine.Screen(name);
             if (holds(picture)) return picture;
-            if (watch.Elapsed > InstalledKit.Patience) throw new TimeoutException($"the screen never showed '{name}'");
+            if (watch.Elapsed > Patience) throw new TimeoutException($"the screen never showed '{name}'");
         }
     }
 
