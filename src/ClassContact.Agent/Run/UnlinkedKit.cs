@@ -21,6 +21,9 @@ internal sealed class UnlinkedKit : IDisposable
     /// <summary>Between two looks for a link that was put there by hand.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
+    /// <summary>For one look; the whole agent is built in it.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
     private readonly Setup setup;
     private readonly Wiring wiring;
     private readonly TimeProvider time;
@@ -29,6 +32,7 @@ internal sealed class UnlinkedKit : IDisposable
     private readonly EnrolmentWorker? enrolment;
     private readonly TechniciansDoor door;
     private readonly Kit.Screen.Words words;
+    private long looks;
 
     public UnlinkedKit(Setup setup, Wiring wiring, TimeProvider time, ILoggerFactory logs)
     {
@@ -52,7 +56,10 @@ internal sealed class UnlinkedKit : IDisposable
             yield return ("Enrolment", enrolment.Run);
         yield return ("Link", WaitForLink);
         if (SystemdSocket.OfThisProcess() is { } systemd)
-            yield return ("Watchdog", ct => new Watchdog([], () => { }, time, log).Run(systemd, SystemdSocket.Patience(), Task.CompletedTask, ct));
+        {
+            var watchdog = new Watchdog([new("Link", () => Interlocked.Read(ref looks), Longest)], () => { }, time, log);
+            yield return ("Watchdog", ct => watchdog.Run(systemd, SystemdSocket.Patience(), Task.CompletedTask, ct));
+        }
     }
 
     /// <summary>The agent is being stopped.</summary>
@@ -66,6 +73,7 @@ internal sealed class UnlinkedKit : IDisposable
     {
         for (DateTime tried = default; ; await Task.Delay(Pace, time, ct))
         {
+            Interlocked.Increment(ref looks);
             var at = File.GetLastWriteTimeUtc(setup.Kit.Meeting.LinkFile); // of 1601 where there is none
             if (at == tried || !File.Exists(setup.Kit.Meeting.LinkFile))
                 continue;

@@ -10,8 +10,9 @@ internal sealed record KnownSecrets(ImmutableArray<Secret> All, ImmutableArray<s
     // What we write everywhere ourselves, and what many addresses have: whoever takes such a word for a password has none.
     private static readonly HashSet<string> Everyday = new(StringComparer.OrdinalIgnoreCase)
     {
-        "classcontact", "class", "contact", "agent", "kiosk", "meeting", "meetings", "room", "rooms", "join", "call", "index", "index.html", "debian", "linux", "localhost", "proxy",
+        "classcontact", "class", "contact", "agent", "kiosk", "meet", "meeting", "meetings", "room", "rooms", "join", "call", "index", "index.html", "debian", "linux", "localhost", "proxy",
         "root", "user", "users", "admin", "school", "broker", "http", "https", "true", "false", "null", "none", "auto", "direct", "default", "name", "link", "home", "information",
+        "classe", "audio", "video", "audiovideo", "share",
     };
 
     /// <summary>Reads them from wherever they lie.</summary>

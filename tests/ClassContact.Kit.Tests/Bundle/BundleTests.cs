@@ -114,6 +114,21 @@ public sealed class BundleTests : IDisposable
         Assert.StartsWith("[left out: meeting-link]\ngood line\n", files["logs/agent-20261121.log"], StringComparison.Ordinal);
     }
 
+    // All rooms of Vectera are below /meet/, and a link may say what is shared, and by which name.
+    [Fact]
+    public async Task What_every_link_has_hides_nothing_that_somebody_needs_who_helps()
+    {
+        kit.Private("link", "https://www.vectera.com/meet/Tilleuls/Salle-5B/?key=Xq7Zt9Lw&share=audiovideo&displayName=Classe\n");
+        string[] told = ["meeting-dns pass, meeting-reachable pass, meeting-tls pass, meeting-certificate pass", "audio and video: 'La classe est ouverte'"];
+        string[] secrets = ["www.vectera.com", "Tilleuls", "Salle-5B", "Xq7Zt9Lw"];
+        Log("agent-20261121.log", [.. told, .. secrets.Select(secret => $"see {secret} now")]);
+        Assert.True(LastDiagnosis.Keep(kit.In("data"), new(Monday, 1, true, [new("meeting-dns", Severity.StopsCalls, Verdict.Pass, Monday)])));
+        var files = PlantedKit.Unpack((await kit.Maker().Make(TestContext.Current.CancellationToken)).Bytes);
+        Assert.Equal([.. told, .. secrets.Select(_ => "[left out: meeting-link]")], files["logs/agent-20261121.log"].Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("\"meeting-dns\"", files["diagnosis.json"], StringComparison.Ordinal);
+        Assert.Contains("Meeting Owl", files["settings.json"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(PlantedKit.Link)]
     [InlineData("ecole17-02")]

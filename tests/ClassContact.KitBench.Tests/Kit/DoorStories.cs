@@ -31,7 +31,8 @@ public sealed class DoorStories(InstalledKit installed) : KitStories(installed)
             await Room.DoorDraws("Open");
             await Room.ComesToRest();
             await Room.ShowsTheDoor("the bundle is on the stick");
-            await Machine.Good("mount -o ro /dev/sda /mnt && tar -tzf /mnt/classcontact-kit-bench-*.tar.gz | grep -q . && umount /mnt");
+            // What it says of the meeting is there, and the meeting's key is not.
+            await Machine.Good($"mount -o ro /dev/sda /mnt && tar -xOzf /mnt/classcontact-kit-bench-*.tar.gz >/tmp/bundle && umount /mnt && grep -q meeting-reachable /tmp/bundle && ! grep -q {InstalledKit.AccessKey} /tmp/bundle");
         }
 
         await Types(["shift+tab", "ret", "tab", "tab"]); // to the last section, past the browser's button

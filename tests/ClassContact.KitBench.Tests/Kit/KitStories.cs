@@ -1,3 +1,5 @@
+using ClassContact.Classroom;
+
 namespace ClassContact.KitBench.Tests.Kit;
 
 /// <summary>Stories of a whole kit, each in a room of its own that goes on from where the kit was installed.</summary>
@@ -17,6 +19,7 @@ public abstract class KitStories(InstalledKit installed) : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
+        Artifacts.Folder("a-story-began"); // when that was is what tests/run wants to know of one that it cut off
         room = await installed.Room();
         await room.PlugIn();
         await room.ShowsStandby();

@@ -149,6 +149,8 @@ public sealed class UpkeepStories(InstalledKit installed) : KitStories(installed
         before = Helpdesk.Heard.Count;
         // The bench's meeting has no certificate. One that has would not be reached by such a clock, and the clock is named as why (MeetingChecks, and its tests).
         await Machine.Good("date --set '2020-01-01 08:00'");
+        await Machine.Good("systemctl restart classcontact-agent", Patience); // the clock is looked at every hour, and at the start
+        await Helpdesk.Sees("health", ["\"code\":\"clock-right\",\"severity\":\"degrades\",\"verdict\":\"fail\""], Patience, before);
         await Room.OpensTheClass();
         await Helpdesk.Sees("call", ["\"clock\":\"unsynced\"", "\"state\":\"open\""], Patience, before);
     }
