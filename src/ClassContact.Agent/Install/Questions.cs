@@ -47,9 +47,13 @@ internal sealed class Questions(KitSettings? there, TextReader? person, TextWrit
         return true;
     }
 
-    // A service that nobody vouches for is not asked for a certificate.
-    private static IEnumerable<string> Unknown(Answers answers) =>
-        answers.Filled("server") is not null && answers.Filled("authority") is null ? ["authority"] : [];
+    // A service that nobody vouches for is not asked for a certificate, and a file that has a code for one names it.
+    private static IEnumerable<string> Unknown(Answers answers) => (answers.Filled("server"), answers.Filled("authority")) switch
+    {
+        (not null, null) => ["authority"],
+        (null, _) when answers.Of("code") is AnswerOf.File && answers.Filled("code") is not null => ["server"],
+        _ => [],
+    };
 
     private bool IsAsked(string name, Answers answers) => name switch
     {
