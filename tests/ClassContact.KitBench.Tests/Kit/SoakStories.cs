@@ -26,7 +26,7 @@ public sealed class SoakStories(InstalledKit installed) : KitStories(installed)
         Assert.Equal("0\n0\n", await Machine.Good("systemctl show --property NRestarts --value classcontact-agent classcontact-kiosk | grep ."));
     }
 
-    // Of the agent what it alone holds in memory, of the kiosk's programs their share of what they hold together; both in kB, as is what is kept on the disk.
+    // Of the agent its resident set, of the kiosk's programs their proportional sets; both in kB, as is what is kept on the disk.
     private async Task<Cost> Measure()
     {
         var said = await Machine.Good("""
