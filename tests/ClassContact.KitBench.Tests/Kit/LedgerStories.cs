@@ -22,7 +22,7 @@ public sealed class LedgerStories(InstalledKit installed) : KitStories(installed
         }
 
         var came = Helpdesk.Events;
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(' ', came.CountBy(e => e.Name).Select(kind => $"{kind.Key} {kind.Value}")));
+        Console.WriteLine("  " + string.Join(' ', came.CountBy(e => e.Name).Select(kind => $"{kind.Key} {kind.Value}")));
         Assert.Contains(came, e => e.Name == "agent-stopping");
         var numbers = came.Select(e => e.Seq).Distinct().Order().ToList();
         Assert.Equal(Enumerable.Range(0, numbers.Count).Select(i => numbers[0] + i), numbers); // none missing
